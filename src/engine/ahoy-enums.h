@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+/**
+ * AhoyEngineState:
+ * @AHOY_ENGINE_SIGNED_OUT: no account; nothing is connected
+ * @AHOY_ENGINE_SIGNING_IN: the first connection is being made
+ * @AHOY_ENGINE_ONLINE: calls can come and go
+ * @AHOY_ENGINE_OFFLINE: signed in, connection lost, trying again by itself
+ */
+typedef enum
+{
+  AHOY_ENGINE_SIGNED_OUT,
+  AHOY_ENGINE_SIGNING_IN,
+  AHOY_ENGINE_ONLINE,
+  AHOY_ENGINE_OFFLINE,
+} AhoyEngineState;
+
+/**
+ * AhoyCallMedia:
+ * @AHOY_CALL_MEDIA_UNKNOWN: not known yet
+ * @AHOY_CALL_MEDIA_AUDIO: sound only
+ * @AHOY_CALL_MEDIA_VIDEO: sound and picture
+ */
+typedef enum
+{
+  AHOY_CALL_MEDIA_UNKNOWN = 0,
+  AHOY_CALL_MEDIA_AUDIO = 1,
+  AHOY_CALL_MEDIA_VIDEO = 2,
+} AhoyCallMedia;
+
+/**
+ * AhoyCallRole:
+ * @AHOY_CALL_ROLE_NONE: not in a call
+ * @AHOY_CALL_ROLE_CALLER: this person placed the call
+ * @AHOY_CALL_ROLE_CALLED: this person was invited
+ */
+typedef enum
+{
+  AHOY_CALL_ROLE_NONE = 0,
+  AHOY_CALL_ROLE_CALLER = 1,
+  AHOY_CALL_ROLE_CALLED = 2,
+} AhoyCallRole;
+
+/**
+ * AhoyCallScene:
+ * @AHOY_CALL_SCENE_NONE: not known
+ * @AHOY_CALL_SCENE_GROUP: belongs to a group
+ * @AHOY_CALL_SCENE_MULTI: several people, no group
+ * @AHOY_CALL_SCENE_SINGLE: two people
+ */
+typedef enum
+{
+  AHOY_CALL_SCENE_NONE = 0,
+  AHOY_CALL_SCENE_GROUP = 1,
+  AHOY_CALL_SCENE_MULTI = 2,
+  AHOY_CALL_SCENE_SINGLE = 3,
+} AhoyCallScene;
+
+/**
+ * AhoyCallState:
+ * @AHOY_CALL_CALLING: placed, the other side does not ring yet (caller)
+ * @AHOY_CALL_RINGING: the other side rings (caller)
+ * @AHOY_CALL_INCOMING: rings here (called)
+ * @AHOY_CALL_CONNECTING: accepted, no media yet
+ * @AHOY_CALL_ACTIVE: accepted and media flows
+ * @AHOY_CALL_RECONNECTING: was active, the media path is broken and being mended
+ * @AHOY_CALL_ENDED: over, for ever; see "end-reason"
+ */
+typedef enum
+{
+  AHOY_CALL_CALLING,
+  AHOY_CALL_RINGING,
+  AHOY_CALL_INCOMING,
+  AHOY_CALL_CONNECTING,
+  AHOY_CALL_ACTIVE,
+  AHOY_CALL_RECONNECTING,
+  AHOY_CALL_ENDED,
+} AhoyCallState;
+
+/**
+ * AhoyEndReason: why a call ended; the numbers of the reference.
+ */
+typedef enum
+{
+  AHOY_END_REASON_UNKNOWN = 0,
+  AHOY_END_REASON_HANG_UP = 1,
+  AHOY_END_REASON_REJECT = 2,
+  AHOY_END_REASON_NO_RESPONSE = 3,
+  AHOY_END_REASON_OFFLINE = 4,
+  AHOY_END_REASON_LINE_BUSY = 5,
+  AHOY_END_REASON_CANCELED = 6,
+  AHOY_END_REASON_OTHER_DEVICE_ACCEPTED = 7,
+  AHOY_END_REASON_OTHER_DEVICE_REJECT = 8,
+  AHOY_END_REASON_END_BY_SERVER = 9,
+} AhoyEndReason;
+
+/**
+ * AhoyParticipantStatus:
+ * @AHOY_PARTICIPANT_NONE: left, declined or never came
+ * @AHOY_PARTICIPANT_WAITING: invited, may be ringing
+ * @AHOY_PARTICIPANT_ACCEPTED: in the call
+ */
+typedef enum
+{
+  AHOY_PARTICIPANT_NONE = 0,
+  AHOY_PARTICIPANT_WAITING = 1,
+  AHOY_PARTICIPANT_ACCEPTED = 2,
+} AhoyParticipantStatus;
+
+typedef enum
+{
+  AHOY_PRESENCE_UNKNOWN,
+  AHOY_PRESENCE_OFFLINE,
+  AHOY_PRESENCE_ONLINE,
+  AHOY_PRESENCE_BUSY,
+} AhoyPresence;
+
+typedef enum
+{
+  AHOY_CALL_RESULT_UNKNOWN = 0,
+  AHOY_CALL_RESULT_MISSED = 1,
+  AHOY_CALL_RESULT_INCOMING = 2,
+  AHOY_CALL_RESULT_OUTGOING = 3,
+} AhoyCallResult;
+
+typedef enum
+{
+  AHOY_NETWORK_QUALITY_UNKNOWN = 0,
+  AHOY_NETWORK_QUALITY_EXCELLENT = 1,
+  AHOY_NETWORK_QUALITY_GOOD = 2,
+  AHOY_NETWORK_QUALITY_POOR = 3,
+  AHOY_NETWORK_QUALITY_BAD = 4,
+  AHOY_NETWORK_QUALITY_VERY_BAD = 5,
+  AHOY_NETWORK_QUALITY_DOWN = 6,
+} AhoyNetworkQuality;
+
+G_END_DECLS
