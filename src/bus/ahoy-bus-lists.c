@@ -1,0 +1,442 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "ahoy-bus-lists.h"
+
+#include "ahoy-bus-answer.h"
+#include "ahoy-bus-errors.h"
+#include "ahoy-bus-options.h"
+#include "ahoy-bus-words.h"
+
+#define DEFAULT_COUNT 20
+#define MAX_COUNT 100
+
+static void
+insert_text (GVariantDict *dict,
+             const char   *key,
+             const char   *text)
+{
+  g_autofree char *valid = ahoy_bus_text (text);
+
+  g_variant_dict_insert (dict, key, "s", valid);
+}
+
+GVariant *
+ahoy_bus_participant_to_variant (AhoyParticipant *participant)
+{
+  AhoyUser *user = ahoy_participant_get_user (participant);
+  GVariantDict dict;
+
+  g_variant_dict_init (&dict, NULL);
+  insert_text (&dict, "user", ahoy_user_get_id (user));
+  insert_text (&dict, "name", ahoy_user_get_display_name (user));
+  insert_text (&dict, "status", ahoy_bus_word_for_status (ahoy_participant_get_status (participant)));
+  insert_text (&dict, "quality", ahoy_bus_word_for_quality (ahoy_participant_get_network_quality (participant)));
+  g_variant_dict_insert (&dict, "microphone", "b", ahoy_participant_get_microphone_on (participant));
+  g_variant_dict_insert (&dict, "camera", "b", ahoy_participant_get_camera_on (participant));
+  g_variant_dict_insert (&dict, "volume", "i", ahoy_participant_get_volume (participant));
+  g_variant_dict_insert (&dict, "reconnecting", "b", ahoy_participant_get_is_reconnecting (participant));
+
+  return g_variant_dict_end (&dict);
+}
+
+static GVariant *
+user_ids_to_variant (GListModel *users)
+{
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE_STRING_ARRAY);
+  for (guint i = 0; i < g_list_model_get_n_items (users); i++)
+    {
+      g_autoptr (AhoyUser) user = g_list_model_get_item (users, i);
+      g_autofree char *id = ahoy_bus_text (ahoy_user_get_id (user));
+
+      g_variant_builder_add (&builder, "s", id);
+    }
+
+  return g_variant_builder_end (&builder);
+}
+
+static GVariant *
+record_to_variant (AhoyRecord *record)
+{
+  AhoyUser *peer = ahoy_record_get_peer (record);
+  AhoyUser *inviter = ahoy_record_get_inviter (record);
+  g_autoptr (GListModel) invitees = NULL;
+  GVariantDict dict;
+
+  g_object_get (record, "invitees", &invitees, NULL);
+
+  g_variant_dict_init (&dict, NULL);
+  insert_text (&dict, "call_id", ahoy_record_get_call_id (record));
+  insert_text (&dict, "peer", peer ? ahoy_user_get_id (peer) : NULL);
+  insert_text (&dict, "name", peer ? ahoy_user_get_display_name (peer) : NULL);
+  insert_text (&dict, "inviter", inviter ? ahoy_user_get_id (inviter) : NULL);
+  if (invitees)
+    g_variant_dict_insert_value (&dict, "invitees", user_ids_to_variant (invitees));
+  insert_text (&dict, "media", ahoy_bus_word_for_media (ahoy_record_get_media (record)));
+  insert_text (&dict, "role", ahoy_bus_word_for_role (ahoy_record_get_role (record)));
+  insert_text (&dict, "result", ahoy_bus_word_for_result (ahoy_record_get_result (record)));
+  insert_text (&dict, "reason", ahoy_bus_word_for_reason (ahoy_record_get_reason (record)));
+  g_variant_dict_insert (&dict, "begin", "x", ahoy_record_get_begin (record) / 1000);
+  g_variant_dict_insert (&dict, "duration", "u", ahoy_record_get_duration (record));
+
+  return g_variant_dict_end (&dict);
+}
+
+static void
+on_history_queried (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  AhoyBusAnswer *answer = user_data;
+  g_autoptr (GPtrArray) records = NULL;
+  g_autofree char *next = NULL;
+  g_autofree char *next_text = NULL;
+  GError *error = NULL;
+  GVariantBuilder builder;
+
+  records = ahoy_engine_query_history_finish (AHOY_ENGINE (source), result, &next, &error);
+  if (!records)
+    {
+      ahoy_bus_answer_refuse (answer, error);
+      return;
+    }
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("aa{sv}"));
+  for (guint i = 0; i < records->len; i++)
+    g_variant_builder_add_value (&builder, record_to_variant (g_ptr_array_index (records, i)));
+
+  next_text = ahoy_bus_text (next);
+  ahoy_bus_answer_return (answer, g_variant_new ("(aa{sv}s)", &builder, next_text));
+}
+
+static gboolean
+handle_query_history (AhoyDbusManager       *manager,
+                      GDBusMethodInvocation *invocation,
+                      const char            *result_word,
+                      const char            *cursor,
+                      guint                  count,
+                      AhoyEngine            *engine)
+{
+  AhoyBusAnswer *answer = ahoy_bus_answer_new (manager, invocation);
+  AhoyCallResult result;
+
+  if (!ahoy_bus_parse_result (result_word, &result))
+    {
+      ahoy_bus_answer_refuse (answer, g_error_new (AHOY_ERROR, AHOY_ERROR_PARAM_INVALID,
+                                                   "“%s” is none of all, missed, incoming, outgoing",
+                                                   result_word));
+      return G_DBUS_METHOD_INVOCATION_HANDLED;
+    }
+
+  ahoy_engine_query_history_async (engine, result, *cursor ? cursor : NULL,
+                                   count == 0 ? DEFAULT_COUNT : MIN (count, MAX_COUNT),
+                                   NULL, on_history_queried, answer);
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static void
+on_history_deleted (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  GError *error = NULL;
+
+  if (ahoy_engine_delete_history_finish (AHOY_ENGINE (source), result, &error))
+    ahoy_bus_answer_return (user_data, NULL);
+  else
+    ahoy_bus_answer_refuse (user_data, error);
+}
+
+static gboolean
+handle_delete_history (AhoyDbusManager       *manager,
+                       GDBusMethodInvocation *invocation,
+                       const char *const     *call_ids,
+                       AhoyEngine            *engine)
+{
+  ahoy_engine_delete_history_async (engine, *call_ids ? call_ids : NULL, NULL, on_history_deleted,
+                                    ahoy_bus_answer_new (manager, invocation));
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static GVariant *
+contact_to_variant (AhoyUser *user)
+{
+  GVariantDict dict;
+
+  g_variant_dict_init (&dict, NULL);
+  insert_text (&dict, "user", ahoy_user_get_id (user));
+  insert_text (&dict, "name", ahoy_user_get_display_name (user));
+  insert_text (&dict, "nickname", ahoy_user_get_nickname (user));
+  insert_text (&dict, "remark", ahoy_user_get_remark (user));
+  insert_text (&dict, "presence", ahoy_bus_word_for_presence (ahoy_user_get_presence (user)));
+  g_variant_dict_insert (&dict, "favourite", "b", ahoy_user_get_is_favourite (user));
+
+  return g_variant_dict_end (&dict);
+}
+
+/* Everybody signed out has the same empty list; saying so would hide the reason. */
+static gboolean
+refuse_when_signed_out (AhoyEngine            *engine,
+                        GDBusMethodInvocation *invocation)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (ahoy_engine_get_self (engine))
+    return FALSE;
+
+  g_set_error_literal (&error, AHOY_ERROR, AHOY_ERROR_INIT_FAILED, "Not signed in");
+  ahoy_bus_return_error (invocation, error);
+
+  return TRUE;
+}
+
+static gboolean
+handle_list_contacts (AhoyDbusManager       *manager,
+                      GDBusMethodInvocation *invocation,
+                      AhoyEngine            *engine)
+{
+  GListModel *contacts;
+  GVariantBuilder builder;
+
+  if (refuse_when_signed_out (engine, invocation))
+    return G_DBUS_METHOD_INVOCATION_HANDLED;
+
+  contacts = G_LIST_MODEL (ahoy_engine_get_contacts (engine));
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("aa{sv}"));
+  for (guint i = 0; i < g_list_model_get_n_items (contacts); i++)
+    {
+      g_autoptr (AhoyUser) user = g_list_model_get_item (contacts, i);
+
+      g_variant_builder_add_value (&builder, contact_to_variant (user));
+    }
+
+  ahoy_dbus_manager_complete_list_contacts (manager, invocation, g_variant_builder_end (&builder));
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static void
+on_contact_set (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  GError *error = NULL;
+
+  if (ahoy_contacts_set_finish (AHOY_CONTACTS (source), result, &error))
+    ahoy_bus_answer_return (user_data, NULL);
+  else
+    ahoy_bus_answer_refuse (user_data, error);
+}
+
+static gboolean
+handle_set_contact (AhoyDbusManager       *manager,
+                    GDBusMethodInvocation *invocation,
+                    const char            *user,
+                    GVariant              *info,
+                    AhoyEngine            *engine)
+{
+  static const AhoyBusOption known[] = { { "remark", "s" }, { "favourite", "b" }, { NULL, NULL } };
+  AhoyBusAnswer *answer;
+  GError *error = NULL;
+  const char *remark = NULL;
+  gboolean favourite;
+  int new_favourite = -1;
+
+  if (refuse_when_signed_out (engine, invocation))
+    return G_DBUS_METHOD_INVOCATION_HANDLED;
+
+  answer = ahoy_bus_answer_new (manager, invocation);
+  if (!ahoy_bus_options_check (info, known, &error))
+    {
+      ahoy_bus_answer_refuse (answer, error);
+      return G_DBUS_METHOD_INVOCATION_HANDLED;
+    }
+
+  g_variant_lookup (info, "remark", "&s", &remark);
+  if (g_variant_lookup (info, "favourite", "b", &favourite))
+    new_favourite = favourite;
+
+  ahoy_contacts_set_async (ahoy_engine_get_contacts (engine), user, remark, new_favourite,
+                           NULL, on_contact_set, answer);
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static void
+on_contact_removed (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  GError *error = NULL;
+
+  if (ahoy_contacts_remove_finish (AHOY_CONTACTS (source), result, &error))
+    ahoy_bus_answer_return (user_data, NULL);
+  else
+    ahoy_bus_answer_refuse (user_data, error);
+}
+
+static gboolean
+handle_remove_contact (AhoyDbusManager       *manager,
+                       GDBusMethodInvocation *invocation,
+                       const char            *user,
+                       AhoyEngine            *engine)
+{
+  if (refuse_when_signed_out (engine, invocation))
+    return G_DBUS_METHOD_INVOCATION_HANDLED;
+
+  ahoy_contacts_remove_async (ahoy_engine_get_contacts (engine), user, NULL, on_contact_removed,
+                              ahoy_bus_answer_new (manager, invocation));
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static GListModel *
+devices_of_kind (AhoyDevices    *devices,
+                 AhoyDeviceKind  kind)
+{
+  switch (kind)
+    {
+    case AHOY_DEVICE_CAMERA:
+      return ahoy_devices_get_cameras (devices);
+    case AHOY_DEVICE_MICROPHONE:
+      return ahoy_devices_get_microphones (devices);
+    case AHOY_DEVICE_SPEAKER:
+      return ahoy_devices_get_speakers (devices);
+    default:
+      g_return_val_if_reached (NULL);
+    }
+}
+
+static gboolean
+parse_kind (GDBusMethodInvocation *invocation,
+            const char            *word,
+            AhoyDeviceKind        *kind)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (ahoy_bus_parse_device_kind (word, kind))
+    return TRUE;
+
+  g_set_error (&error, AHOY_ERROR, AHOY_ERROR_PARAM_INVALID,
+               "“%s” is none of camera, microphone, speaker", word);
+  ahoy_bus_return_error (invocation, error);
+
+  return FALSE;
+}
+
+static GVariant *
+device_to_variant (AhoyDevice *device,
+                   const char *selected)
+{
+  gboolean is_default = FALSE;
+  GVariantDict dict;
+
+  g_object_get (device, "is-default", &is_default, NULL);
+
+  g_variant_dict_init (&dict, NULL);
+  insert_text (&dict, "id", ahoy_device_get_id (device));
+  insert_text (&dict, "name", ahoy_device_get_name (device));
+  g_variant_dict_insert (&dict, "default", "b", is_default);
+  g_variant_dict_insert (&dict, "selected", "b", g_strcmp0 (ahoy_device_get_id (device), selected) == 0);
+
+  return g_variant_dict_end (&dict);
+}
+
+static gboolean
+handle_list_devices (AhoyDbusManager       *manager,
+                     GDBusMethodInvocation *invocation,
+                     const char            *kind_word,
+                     AhoyEngine            *engine)
+{
+  AhoyDevices *devices = ahoy_engine_get_devices (engine);
+  GListModel *model;
+  AhoyDeviceKind kind;
+  GVariantBuilder builder;
+
+  if (!parse_kind (invocation, kind_word, &kind))
+    return G_DBUS_METHOD_INVOCATION_HANDLED;
+
+  model = devices_of_kind (devices, kind);
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("aa{sv}"));
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (AhoyDevice) device = g_list_model_get_item (model, i);
+
+      g_variant_builder_add_value (&builder,
+                                   device_to_variant (device, ahoy_devices_get_selected (devices, kind)));
+    }
+
+  ahoy_dbus_manager_complete_list_devices (manager, invocation, g_variant_builder_end (&builder));
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
+has_device (GListModel *model,
+            const char *id)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (AhoyDevice) device = g_list_model_get_item (model, i);
+
+      if (g_strcmp0 (ahoy_device_get_id (device), id) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+handle_select_device (AhoyDbusManager       *manager,
+                      GDBusMethodInvocation *invocation,
+                      const char            *kind_word,
+                      const char            *id,
+                      AhoyEngine            *engine)
+{
+  AhoyDevices *devices = ahoy_engine_get_devices (engine);
+  AhoyDeviceKind kind;
+
+  if (!parse_kind (invocation, kind_word, &kind))
+    return G_DBUS_METHOD_INVOCATION_HANDLED;
+
+  if (*id && !has_device (devices_of_kind (devices, kind), id))
+    {
+      g_dbus_method_invocation_return_dbus_error (invocation, "org.ahoycall.Ahoy1.Error.NoSuchDevice",
+                                                  "No device has that id");
+      return G_DBUS_METHOD_INVOCATION_HANDLED;
+    }
+
+  ahoy_devices_select (devices, kind, *id ? id : NULL);
+  ahoy_dbus_manager_complete_select_device (manager, invocation);
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+void
+ahoy_bus_lists_attach (AhoyDbusManager *manager,
+                       AhoyEngine      *engine)
+{
+  static const struct
+  {
+    const char *signal;
+    GCallback handler;
+  } methods[] = {
+    { "handle-query-history", G_CALLBACK (handle_query_history) },
+    { "handle-delete-history", G_CALLBACK (handle_delete_history) },
+    { "handle-list-contacts", G_CALLBACK (handle_list_contacts) },
+    { "handle-set-contact", G_CALLBACK (handle_set_contact) },
+    { "handle-remove-contact", G_CALLBACK (handle_remove_contact) },
+    { "handle-list-devices", G_CALLBACK (handle_list_devices) },
+    { "handle-select-device", G_CALLBACK (handle_select_device) },
+  };
+
+  g_return_if_fail (AHOY_DBUS_IS_MANAGER (manager));
+  g_return_if_fail (AHOY_IS_ENGINE (engine));
+
+  for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
+    g_signal_connect_object (manager, methods[i].signal, methods[i].handler, engine, 0);
+}

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "ahoy-bus-words.h"
+
+#include <string.h>
+
+static const char *const engine_states[] = { "signed-out", "signing-in", "online", "offline" };
+static const char *const medias[] = { "unknown", "audio", "video" };
+static const char *const roles[] = { "none", "caller", "called" };
+static const char *const scenes[] = { "none", "group", "multi", "single" };
+static const char *const call_states[] = {
+  "calling", "ringing", "incoming", "connecting", "active", "reconnecting", "ended",
+};
+static const char *const reasons[] = {
+  "unknown",
+  "hang-up",
+  "reject",
+  "no-response",
+  "offline",
+  "line-busy",
+  "canceled",
+  "other-device-accepted",
+  "other-device-reject",
+  "end-by-server",
+};
+static const char *const statuses[] = { "none", "waiting", "accepted" };
+static const char *const presences[] = { "unknown", "offline", "online", "busy" };
+/* The first word is what a query says; a record always has one of the others. */
+static const char *const results[] = { "all", "missed", "incoming", "outgoing" };
+static const char *const qualities[] = { "unknown", "excellent", "good", "poor", "bad", "very-bad", "down" };
+static const char *const device_kinds[] = { "camera", "microphone", "speaker" };
+
+static const char *
+word (const char *const *words,
+      guint              n_words,
+      guint              value)
+{
+  return words[value < n_words ? value : 0];
+}
+
+static gboolean
+parse (const char *const *words,
+       guint              first,
+       guint              n_words,
+       const char        *text,
+       int               *value)
+{
+  for (guint i = first; i < n_words; i++)
+    {
+      if (strcmp (words[i], text) == 0)
+        {
+          *value = i;
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+#define WORD(words, value) word ((words), G_N_ELEMENTS (words), (guint) (value))
+
+const char *
+ahoy_bus_word_for_engine_state (AhoyEngineState state)
+{
+  return WORD (engine_states, state);
+}
+
+const char *
+ahoy_bus_word_for_media (AhoyCallMedia media)
+{
+  return WORD (medias, media);
+}
+
+const char *
+ahoy_bus_word_for_role (AhoyCallRole role)
+{
+  return WORD (roles, role);
+}
+
+const char *
+ahoy_bus_word_for_scene (AhoyCallScene scene)
+{
+  return WORD (scenes, scene);
+}
+
+const char *
+ahoy_bus_word_for_call_state (AhoyCallState state)
+{
+  return WORD (call_states, state);
+}
+
+const char *
+ahoy_bus_word_for_reason (AhoyEndReason reason)
+{
+  return WORD (reasons, reason);
+}
+
+const char *
+ahoy_bus_word_for_status (AhoyParticipantStatus status)
+{
+  return WORD (statuses, status);
+}
+
+const char *
+ahoy_bus_word_for_presence (AhoyPresence presence)
+{
+  return WORD (presences, presence);
+}
+
+const char *
+ahoy_bus_word_for_result (AhoyCallResult result)
+{
+  return WORD (results, result);
+}
+
+const char *
+ahoy_bus_word_for_quality (AhoyNetworkQuality quality)
+{
+  return WORD (qualities, quality);
+}
+
+gboolean
+ahoy_bus_parse_media (const char    *text,
+                      AhoyCallMedia *media)
+{
+  int value;
+
+  if (!parse (medias, AHOY_CALL_MEDIA_AUDIO, G_N_ELEMENTS (medias), text, &value))
+    return FALSE;
+
+  *media = (AhoyCallMedia) value;
+  return TRUE;
+}
+
+gboolean
+ahoy_bus_parse_result (const char     *text,
+                       AhoyCallResult *result)
+{
+  int value;
+
+  if (!parse (results, 0, G_N_ELEMENTS (results), text, &value))
+    return FALSE;
+
+  *result = (AhoyCallResult) value;
+  return TRUE;
+}
+
+gboolean
+ahoy_bus_parse_device_kind (const char     *text,
+                            AhoyDeviceKind *kind)
+{
+  int value;
+
+  if (!parse (device_kinds, 0, G_N_ELEMENTS (device_kinds), text, &value))
+    return FALSE;
+
+  *kind = (AhoyDeviceKind) value;
+  return TRUE;
+}
+
+char *
+ahoy_bus_text (const char *text)
+{
+  return text ? g_utf8_make_valid (text, -1) : g_strdup ("");
+}
