@@ -288,7 +288,7 @@ void
 ahoy_bus_account_attach (AhoyDbusManager *manager,
                          AhoyEngine      *engine)
 {
-  g_autoptr (GSignalGroup) self_signals = NULL;
+  GSignalGroup *self_signals;
 
   g_return_if_fail (AHOY_DBUS_IS_MANAGER (manager));
   g_return_if_fail (AHOY_IS_ENGINE (engine));
@@ -297,8 +297,7 @@ ahoy_bus_account_attach (AhoyDbusManager *manager,
   g_signal_group_connect_object (self_signals, "notify::nickname",
                                  G_CALLBACK (on_nickname_notify), manager, G_CONNECT_SWAPPED);
   g_object_bind_property (engine, "self", self_signals, "target", G_BINDING_SYNC_CREATE);
-  g_object_set_data_full (G_OBJECT (manager), "ahoy-self-signals",
-                          g_steal_pointer (&self_signals), g_object_unref);
+  g_object_set_data_full (G_OBJECT (manager), "ahoy-self-signals", self_signals, g_object_unref);
 
   ahoy_dbus_manager_set_version (manager, AHOY_VERSION);
   update (manager, NULL, engine);
