@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "ahoy-call.h"
 #include "ahoy-dbus.h"
+#include "ahoy-engine.h"
 
 G_BEGIN_DECLS
 
