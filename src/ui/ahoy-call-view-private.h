@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "ahoy-call-view.h"
+#include "ahoy-control-bar.h"
+#include "ahoy-halo.h"
+#include "ahoy-hint.h"
+#include "ahoy-self-view.h"
+#include "ahoy-video-view.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+struct _AhoyCallView
+{
+  GtkWidget parent_instance;
+
+  /* From the template. */
+  GtkWidget *overlay;
+  GtkWidget *backdrop;
+  AhoyVideoView *preview_view; /* own picture behind the name while it rings */
+  GtkWidget *shade;
+  AhoyVideoView *large_view;
+  GtkRevealer *person_revealer;
+  AhoyHalo *halo;
+  GtkLabel *name_label;
+  GtkWidget *person_muted;
+  GtkLabel *status_label;
+  GtkLabel *detail_label;
+  GtkRevealer *trouble_revealer;
+  GtkWidget *trouble_box;
+  GtkSpinner *trouble_spinner;
+  GtkLabel *trouble_label;
+  GtkWidget *trouble_buttons;
+  AhoySelfView *small_view;
+  GtkWidget *show_self_button;
+  GtkRevealer *header_revealer;
+  GtkWidget *header;
+  GtkWidget *title_box;
+  GtkLabel *title_label;
+  GtkWidget *title_muted;
+  GtkLabel *timer_label;
+  GtkWidget *fullscreen_button;
+  GtkRevealer *hint_revealer;
+  GtkImage *hint_image;
+  GtkLabel *hint_label;
+  GtkRevealer *bar_revealer;
+  AhoyControlBar *bar;
+  GtkRevealer *ended_revealer;
+  GtkWidget *again_button;
+  GtkWidget *close_button;
+  GMenuModel *menu;
+  GtkWidget *context_menu;
+
+  AhoyCall *call;          /* (owned) (nullable) */
+  AhoyEngine *engine;      /* (owned) (nullable) */
+  AhoyMedia *media;        /* (owned) (nullable), of @engine */
+  AhoyParticipant *peer;   /* (owned) (nullable), of @call */
+  AdwAnimation *fade;      /* (owned) (nullable), of the large view */
+  AdwAnimation *dimming;   /* (owned) (nullable) */
+
+  char *event_text;        /* (owned) (nullable): told for three seconds */
+  AhoyHint event_hint;
+  gint64 event_until;
+  char *camera_problem;    /* (owned) (nullable) */
+  char *microphone_problem; /* (owned) (nullable) */
+  AhoySlowFact weak_theirs;
+  AhoySlowFact no_service;
+  gint64 state_since;      /* monotonic µs */
+  gint64 talking_since;    /* while muted; 0 when not */
+  gint64 keep_trying_since;
+  AhoyCallState state;     /* as last shown */
+  int width, height;
+
+  guint tick_id;           /* each second, while something depends on time */
+  guint hide_id;           /* for the bars */
+  guint close_id;          /* of the page of the end */
+  guint resize_id;
+  double pointer_x, pointer_y;
+
+  guint bars_hidden : 1;
+  guint is_swapped : 1;
+  guint contain : 1;
+  guint no_mirror : 1;
+  guint no_self_view : 1;
+  guint is_fullscreen : 1;
+  guint no_single_keys : 1;
+  guint no_auto_close : 1;
+  guint was_active : 1;
+  guint has_said_muted : 1;
+  guint is_picture_shown : 1;
+  guint their_microphone_off : 1;
+  guint their_camera_on : 1;
+  guint pointer_over_bar : 1;
+  guint pointer_inside : 1;
+  guint is_push_talking : 1;
+};
+
+void     ahoy_call_view_update        (AhoyCallView *self);
+/* ahoy-call-view-input.c */
+void     ahoy_call_view_install_keys  (GtkWidgetClass *widget_class);
+void     ahoy_call_view_init_input    (AhoyCallView *self);
+void     ahoy_call_view_schedule_hide (AhoyCallView *self);
+void     ahoy_call_view_clear_input   (AhoyCallView *self);
+gboolean ahoy_call_view_may_hide      (AhoyCallView *self);
+/* ahoy-call-view-stage.c: what is seen where */
+void     ahoy_call_view_update_stage  (AhoyCallView *self);
+void     ahoy_call_view_update_text   (AhoyCallView *self);
+void     ahoy_call_view_update_hint   (AhoyCallView *self);
+void     ahoy_call_view_tell          (AhoyCallView *self,
+                                       AhoyHint      hint,
+                                       const char   *text);
+AhoyUser *ahoy_call_view_get_user     (AhoyCallView *self);
+
+static inline gboolean
+ahoy_call_view_is_connected (AhoyCallView *self)
+{
+  return self->state == AHOY_CALL_ACTIVE || self->state == AHOY_CALL_RECONNECTING;
+}
+
+static inline gboolean
+ahoy_call_view_is_dialling (AhoyCallView *self)
+{
+  return self->state == AHOY_CALL_CALLING || self->state == AHOY_CALL_RINGING;
+}
+
+G_END_DECLS

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "ahoy-ui-private.h"
+#include "ahoy-ui-resources.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+
+typedef struct
+{
+  GtkCssProvider *plain;
+  GtkCssProvider *contrast;
+  GdkDisplay *display; /* (unowned): it owns this */
+  AdwStyleManager *manager;
+  gulong contrast_id;
+} UiStyle;
+
+void
+ahoy_ui_ensure_init (void)
+{
+  static gsize done = 0;
+
+  if (!g_once_init_enter (&done))
+    return;
+
+  /* The host may be a plain GtkApplication: the widgets inside need libadwaita all the same. */
+  adw_init ();
+  g_resources_register (ahoy_ui_get_resource ());
+  bindtextdomain (GETTEXT_PACKAGE, AHOY_LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+
+  g_once_init_leave (&done, 1);
+}
+
+static void
+ui_style_update_contrast (UiStyle *style)
+{
+  gtk_style_context_remove_provider_for_display (style->display, GTK_STYLE_PROVIDER (style->contrast));
+  if (adw_style_manager_get_high_contrast (style->manager))
+    gtk_style_context_add_provider_for_display (style->display, GTK_STYLE_PROVIDER (style->contrast),
+                                                GTK_STYLE_PROVIDER_PRIORITY_THEME + 2);
+}
+
+static void
+ui_style_free (gpointer data)
+{
+  UiStyle *style = data;
+
+  g_clear_signal_handler (&style->contrast_id, style->manager);
+  g_object_unref (style->manager);
+  g_object_unref (style->plain);
+  g_object_unref (style->contrast);
+  g_free (style);
+}
+
+void
+ahoy_ui_ensure_style (GtkWidget *widget)
+{
+  GdkDisplay *display = gtk_widget_get_display (widget);
+  UiStyle *style = g_object_get_data (G_OBJECT (display), "ahoy-ui-style");
+
+  if (style)
+    return;
+
+  style = g_new0 (UiStyle, 1);
+  style->display = display;
+  style->plain = gtk_css_provider_new ();
+  style->contrast = gtk_css_provider_new ();
+  style->manager = g_object_ref (adw_style_manager_get_for_display (display));
+  gtk_css_provider_load_from_resource (style->plain, AHOY_UI_RESOURCE_BASE "/ahoy-ui.css");
+  gtk_css_provider_load_from_resource (style->contrast, AHOY_UI_RESOURCE_BASE "/ahoy-ui-hc.css");
+  /* Just over the theme, so that the style sheet of the host application wins. */
+  gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (style->plain),
+                                              GTK_STYLE_PROVIDER_PRIORITY_THEME + 1);
+  style->contrast_id = g_signal_connect_swapped (style->manager, "notify::high-contrast",
+                                                 G_CALLBACK (ui_style_update_contrast), style);
+  ui_style_update_contrast (style);
+  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (display), AHOY_UI_RESOURCE_BASE "/icons");
+  g_object_set_data_full (G_OBJECT (display), "ahoy-ui-style", style, ui_style_free);
+}
+
+gboolean
+ahoy_ui_get_animations (GtkWidget *widget)
+{
+  return adw_get_enable_animations (widget);
+}
+
+void
+ahoy_ui_set_accessible (GtkWidget  *widget,
+                        const char *label,
+                        const char *keys)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  if (keys)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_KEY_SHORTCUTS, keys, -1);
+}
