@@ -3,6 +3,8 @@
 
 #include "ahoy-participant.h"
 
+#include <gio/gio.h>
+
 G_BEGIN_DECLS
 
 /* What place_call () may be told; all optional. Boxed. */

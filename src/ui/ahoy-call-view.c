@@ -796,7 +796,9 @@ ahoy_call_view_set_engine (AhoyCallView *self,
   if (self->engine)
     g_signal_handlers_disconnect_by_data (self->engine, self);
   g_set_object (&self->engine, engine);
-  g_set_object (&self->media, engine ? ahoy_engine_get_media (engine) : NULL);
+  g_clear_object (&self->media);
+  if (engine)
+    self->media = g_object_ref (ahoy_engine_get_media (engine));
   if (self->media)
     {
       g_signal_connect_swapped (self->media, "notify::input-level", G_CALLBACK (on_media_level), self);
