@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <gst/gst.h>
+
+G_BEGIN_DECLS
+
+/* Asks an encoder for key frames, at most one every 300 ms. Any thread; may outlive the encoder. */
+typedef struct _AhoyKeyFrameRequest AhoyKeyFrameRequest;
+
+AhoyKeyFrameRequest *ahoy_key_frame_request_new      (void);
+AhoyKeyFrameRequest *ahoy_key_frame_request_ref      (AhoyKeyFrameRequest *self);
+void                 ahoy_key_frame_request_unref    (AhoyKeyFrameRequest *self);
+/* @sink: (nullable): the element behind the encoder */
+void                 ahoy_key_frame_request_set_sink (AhoyKeyFrameRequest *self,
+                                                      GstElement          *sink);
+void                 ahoy_key_frame_request_send     (AhoyKeyFrameRequest *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AhoyKeyFrameRequest, ahoy_key_frame_request_unref)
+
+G_END_DECLS

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "ahoy-capture-audio.h"
+#include "ahoy-capture-video.h"
+#include "ahoy-media.h"
+#include "ahoy-playback.h"
+
+G_BEGIN_DECLS
+
+AhoyCaptureAudio *ahoy_media_get_capture_audio (AhoyMedia *self);
+AhoyCaptureVideo *ahoy_media_get_capture_video (AhoyMedia *self);
+AhoyPlayback     *ahoy_media_get_playback      (AhoyMedia *self);
+/* Peers whose counters go to AHOY_TEST_STATS. */
+void              ahoy_media_add_peer          (AhoyMedia *self,
+                                                AhoyPeer  *peer);
+void              ahoy_media_remove_peer       (AhoyMedia *self,
+                                                AhoyPeer  *peer);
+void              ahoy_media_report_problem    (AhoyMedia *self,
+                                                GError    *error);
+
+G_END_DECLS

@@ -1,0 +1,501 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "ahoy-media-private.h"
+
+#include "ahoy-device-private.h"
+#include "ahoy-media-problem.h"
+#include "ahoy-peer-stats.h"
+#include "ahoy-test-hooks-private.h"
+#include "ahoy-video-codec.h"
+
+#define STATS_MS 1000
+
+struct _AhoyMedia
+{
+  GObject parent_instance;
+
+  AhoyDevices *devices;            /* (owned) */
+  AhoyPlayback *playback;          /* (owned) */
+  AhoyCaptureAudio *capture_audio; /* (owned) */
+  AhoyCaptureVideo *capture_video; /* (owned) */
+  GPtrArray *peers;                /* of AhoyPeer (unowned): they take themselves out */
+  guint stats_source_id;
+  int start_count;
+  int input_level;
+  gboolean is_microphone_on;
+  gboolean is_camera_on;
+};
+
+G_DEFINE_FINAL_TYPE (AhoyMedia, ahoy_media, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_0,
+  PROP_MICROPHONE_ON,
+  PROP_CAMERA_ON,
+  PROP_INPUT_LEVEL,
+  PROP_SELF_VIEW,
+  PROP_DEVICES,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+enum
+{
+  SIGNAL_PROBLEM,
+  SIGNAL_PROBLEM_SOLVED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+on_problem (AhoyMedia *self,
+            GError    *error)
+{
+  g_debug ("Problem %d: %s", error->code, error->message);
+  g_signal_emit (self, signals[SIGNAL_PROBLEM], 0, error);
+}
+
+static void
+on_problem_solved (AhoyMedia *self,
+                   int        code)
+{
+  g_signal_emit (self, signals[SIGNAL_PROBLEM_SOLVED], 0, code);
+}
+
+static void
+on_level (AhoyMedia *self,
+          int        level)
+{
+  self->input_level = level;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_INPUT_LEVEL]);
+}
+
+static void
+on_cameras_changed (AhoyMedia *self)
+{
+  ahoy_capture_video_set_camera (self->capture_video, self->is_camera_on,
+                                 ahoy_devices_get_current (self->devices, AHOY_DEVICE_CAMERA));
+}
+
+/* Without a choice the sound server decides, so that its own rules and the environment hold. */
+static void
+on_microphone_selected (AhoyMedia *self)
+{
+  ahoy_capture_audio_set_device (self->capture_audio,
+                                 ahoy_devices_get_selected (self->devices, AHOY_DEVICE_MICROPHONE));
+}
+
+static void
+on_speaker_selected (AhoyMedia *self)
+{
+  ahoy_playback_set_device (self->playback, ahoy_devices_get_selected (self->devices, AHOY_DEVICE_SPEAKER));
+}
+
+static gboolean
+on_stats (gpointer data)
+{
+  AhoyMedia *self = data;
+  g_autofree char *json = NULL;
+
+  if (self->peers->len > 0)
+    {
+      json = ahoy_peer_stats_to_json (self->peers);
+      ahoy_trace_stats (json);
+    }
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+ahoy_media_constructed (GObject *object)
+{
+  AhoyMedia *self = AHOY_MEDIA (object);
+  GObject *parts[3];
+
+  G_OBJECT_CLASS (ahoy_media_parent_class)->constructed (object);
+
+  gst_init (NULL, NULL);
+  self->devices = ahoy_devices_new ();
+  self->playback = ahoy_playback_new ();
+  self->capture_audio = ahoy_capture_audio_new (ahoy_playback_get_probe_name (self->playback));
+  self->capture_video = ahoy_capture_video_new ();
+
+  parts[0] = G_OBJECT (self->playback);
+  parts[1] = G_OBJECT (self->capture_audio);
+  parts[2] = G_OBJECT (self->capture_video);
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      g_signal_connect_object (parts[i], "problem", G_CALLBACK (on_problem), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (parts[i], "problem-solved", G_CALLBACK (on_problem_solved), self, G_CONNECT_SWAPPED);
+    }
+  g_signal_connect_object (self->playback, "rebuilt", G_CALLBACK (ahoy_capture_audio_rebuild), self->capture_audio,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->capture_audio, "level", G_CALLBACK (on_level), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (ahoy_devices_get_cameras (self->devices), "items-changed", G_CALLBACK (on_cameras_changed),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->devices, "notify::camera", G_CALLBACK (on_cameras_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->devices, "notify::microphone", G_CALLBACK (on_microphone_selected), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->devices, "notify::speaker", G_CALLBACK (on_speaker_selected), self, G_CONNECT_SWAPPED);
+
+  if (ahoy_trace_wants_stats ())
+    self->stats_source_id = g_timeout_add (STATS_MS, on_stats, self);
+}
+
+static void
+ahoy_media_dispose (GObject *object)
+{
+  AhoyMedia *self = AHOY_MEDIA (object);
+
+  g_clear_handle_id (&self->stats_source_id, g_source_remove);
+  if (self->capture_audio)
+    g_object_run_dispose (G_OBJECT (self->capture_audio));
+  if (self->capture_video)
+    g_object_run_dispose (G_OBJECT (self->capture_video));
+  if (self->playback)
+    g_object_run_dispose (G_OBJECT (self->playback));
+  if (self->devices)
+    g_object_run_dispose (G_OBJECT (self->devices));
+
+  G_OBJECT_CLASS (ahoy_media_parent_class)->dispose (object);
+}
+
+static void
+ahoy_media_finalize (GObject *object)
+{
+  AhoyMedia *self = AHOY_MEDIA (object);
+
+  g_clear_object (&self->capture_audio);
+  g_clear_object (&self->capture_video);
+  g_clear_object (&self->playback);
+  g_clear_object (&self->devices);
+  g_ptr_array_unref (self->peers);
+
+  G_OBJECT_CLASS (ahoy_media_parent_class)->finalize (object);
+}
+
+static void
+ahoy_media_get_property (GObject    *object,
+                         guint       prop_id,
+                         GValue     *value,
+                         GParamSpec *pspec)
+{
+  AhoyMedia *self = AHOY_MEDIA (object);
+
+  switch (prop_id)
+    {
+    case PROP_MICROPHONE_ON:
+      g_value_set_boolean (value, self->is_microphone_on);
+      break;
+
+    case PROP_CAMERA_ON:
+      g_value_set_boolean (value, self->is_camera_on);
+      break;
+
+    case PROP_INPUT_LEVEL:
+      g_value_set_int (value, self->input_level);
+      break;
+
+    case PROP_SELF_VIEW:
+      g_value_set_object (value, ahoy_media_get_self_view (self));
+      break;
+
+    case PROP_DEVICES:
+      g_value_set_object (value, self->devices);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+ahoy_media_set_property (GObject      *object,
+                         guint         prop_id,
+                         const GValue *value,
+                         GParamSpec   *pspec)
+{
+  AhoyMedia *self = AHOY_MEDIA (object);
+
+  switch (prop_id)
+    {
+    case PROP_MICROPHONE_ON:
+      ahoy_media_set_microphone_on (self, g_value_get_boolean (value));
+      break;
+
+    case PROP_CAMERA_ON:
+      ahoy_media_set_camera_on (self, g_value_get_boolean (value));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+ahoy_media_class_init (AhoyMediaClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags readable = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  const GParamFlags writable = readable | G_PARAM_WRITABLE;
+
+  object_class->constructed = ahoy_media_constructed;
+  object_class->dispose = ahoy_media_dispose;
+  object_class->finalize = ahoy_media_finalize;
+  object_class->get_property = ahoy_media_get_property;
+  object_class->set_property = ahoy_media_set_property;
+
+  /**
+   * AhoyMedia:microphone-on:
+   *
+   * Whether what the microphone hears is sent; else silence is.
+   */
+  properties[PROP_MICROPHONE_ON] = g_param_spec_boolean ("microphone-on", NULL, NULL, TRUE, writable);
+  /**
+   * AhoyMedia:camera-on:
+   *
+   * Opens and closes the camera.
+   */
+  properties[PROP_CAMERA_ON] = g_param_spec_boolean ("camera-on", NULL, NULL, FALSE, writable);
+  /**
+   * AhoyMedia:input-level:
+   *
+   * How loud the microphone is, 0 to 100, ten times a second while it runs.
+   */
+  properties[PROP_INPUT_LEVEL] = g_param_spec_int ("input-level", NULL, NULL, 0, 100, 0, readable);
+  /**
+   * AhoyMedia:self-view:
+   *
+   * The own picture, not mirrored.
+   */
+  properties[PROP_SELF_VIEW] = g_param_spec_object ("self-view", NULL, NULL, AHOY_TYPE_VIDEO_TRACK, readable);
+  /**
+   * AhoyMedia:devices:
+   *
+   * The cameras, microphones and loudspeakers of this machine.
+   */
+  properties[PROP_DEVICES] = g_param_spec_object ("devices", NULL, NULL, AHOY_TYPE_DEVICES, readable);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /**
+   * AhoyMedia::problem:
+   * @error: an error of #AHOY_MEDIA_ERROR
+   *
+   * A device failed or is not there. The call goes on without it, and it is tried again.
+   */
+  signals[SIGNAL_PROBLEM] = g_signal_new ("problem", AHOY_TYPE_MEDIA, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 1, G_TYPE_ERROR);
+  /**
+   * AhoyMedia::problem-solved:
+   * @code: an #AhoyMediaError that was told before
+   */
+  signals[SIGNAL_PROBLEM_SOLVED] = g_signal_new ("problem-solved", AHOY_TYPE_MEDIA, G_SIGNAL_RUN_LAST, 0,
+                                                 NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
+}
+
+static void
+ahoy_media_init (AhoyMedia *self)
+{
+  self->is_microphone_on = TRUE;
+  self->peers = g_ptr_array_new ();
+}
+
+/**
+ * ahoy_media_new:
+ *
+ * Opens nothing yet.
+ *
+ * Returns: (transfer full): capture and playback
+ */
+AhoyMedia *
+ahoy_media_new (void)
+{
+  return g_object_new (AHOY_TYPE_MEDIA, NULL);
+}
+
+AhoyDevices *
+ahoy_media_get_devices (AhoyMedia *self)
+{
+  g_return_val_if_fail (AHOY_IS_MEDIA (self), NULL);
+
+  return self->devices;
+}
+
+AhoyVideoTrack *
+ahoy_media_get_self_view (AhoyMedia *self)
+{
+  g_return_val_if_fail (AHOY_IS_MEDIA (self), NULL);
+
+  return ahoy_capture_video_get_self_view (self->capture_video);
+}
+
+void
+ahoy_media_start (AhoyMedia *self)
+{
+  g_return_if_fail (AHOY_IS_MEDIA (self));
+
+  if (self->start_count++ > 0)
+    return;
+
+  /* Playback first: the echo canceller looks for its probe when it starts. */
+  ahoy_playback_start (self->playback);
+  ahoy_capture_audio_start (self->capture_audio);
+}
+
+void
+ahoy_media_stop (AhoyMedia *self)
+{
+  g_return_if_fail (AHOY_IS_MEDIA (self));
+  g_return_if_fail (self->start_count > 0);
+
+  if (--self->start_count > 0)
+    return;
+
+  ahoy_capture_audio_stop (self->capture_audio);
+  ahoy_playback_stop (self->playback);
+}
+
+void
+ahoy_media_set_microphone_on (AhoyMedia *self,
+                              gboolean   on)
+{
+  g_return_if_fail (AHOY_IS_MEDIA (self));
+
+  on = !!on;
+  if (self->is_microphone_on == on)
+    return;
+
+  self->is_microphone_on = on;
+  ahoy_capture_audio_set_muted (self->capture_audio, !on);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MICROPHONE_ON]);
+}
+
+gboolean
+ahoy_media_get_microphone_on (AhoyMedia *self)
+{
+  g_return_val_if_fail (AHOY_IS_MEDIA (self), FALSE);
+
+  return self->is_microphone_on;
+}
+
+void
+ahoy_media_set_camera_on (AhoyMedia *self,
+                          gboolean   on)
+{
+  g_return_if_fail (AHOY_IS_MEDIA (self));
+
+  on = !!on;
+  if (self->is_camera_on == on)
+    return;
+
+  self->is_camera_on = on;
+  on_cameras_changed (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAMERA_ON]);
+}
+
+gboolean
+ahoy_media_get_camera_on (AhoyMedia *self)
+{
+  g_return_val_if_fail (AHOY_IS_MEDIA (self), FALSE);
+
+  return self->is_camera_on;
+}
+
+/**
+ * ahoy_media_check:
+ * @self: capture and playback
+ * @error: return location for an error
+ *
+ * Returns: whether everything a call needs is installed; else @error is
+ * %AHOY_MEDIA_ERROR_PLUGIN_MISSING and names the element and its package
+ */
+gboolean
+ahoy_media_check (AhoyMedia  *self,
+                  GError    **error)
+{
+  static const char *const needed[] = {
+    "webrtcbin", "nicesrc", "dtlsdec", "srtpdec", "rtpbin",
+    "appsrc", "appsink", "audiomixer", "audioconvert", "volume", "videoconvert", "videoscale", "videorate",
+    "opusenc", "opusdec", "rtpopuspay", "rtpopusdepay",
+    "pulsesrc", "pulsesink", "webrtcdsp", "webrtcechoprobe",
+    NULL
+  };
+  const char *missing;
+
+  g_return_val_if_fail (AHOY_IS_MEDIA (self), FALSE);
+
+  missing = ahoy_media_problem_find_missing (needed);
+  if (missing == NULL)
+    missing = ahoy_media_problem_find_missing (ahoy_video_codec_get ()->elements);
+  if (missing == NULL)
+    return TRUE;
+
+  g_propagate_error (error, ahoy_media_problem_new_missing (missing));
+
+  return FALSE;
+}
+
+guint
+ahoy_media_play_tone (AhoyMedia *self,
+                      GBytes    *pcm,
+                      gboolean   loop,
+                      guint      pause_ms)
+{
+  g_return_val_if_fail (AHOY_IS_MEDIA (self), 0);
+  g_return_val_if_fail (pcm != NULL && g_bytes_get_size (pcm) >= 2, 0);
+
+  return ahoy_playback_play_tone (self->playback, pcm, loop, pause_ms);
+}
+
+void
+ahoy_media_stop_tone (AhoyMedia *self,
+                      guint      tone_id)
+{
+  g_return_if_fail (AHOY_IS_MEDIA (self));
+
+  ahoy_playback_stop_tone (self->playback, tone_id);
+}
+
+AhoyCaptureAudio *
+ahoy_media_get_capture_audio (AhoyMedia *self)
+{
+  return self->capture_audio;
+}
+
+AhoyCaptureVideo *
+ahoy_media_get_capture_video (AhoyMedia *self)
+{
+  return self->capture_video;
+}
+
+AhoyPlayback *
+ahoy_media_get_playback (AhoyMedia *self)
+{
+  return self->playback;
+}
+
+void
+ahoy_media_add_peer (AhoyMedia *self,
+                     AhoyPeer  *peer)
+{
+  g_ptr_array_add (self->peers, peer);
+}
+
+void
+ahoy_media_remove_peer (AhoyMedia *self,
+                        AhoyPeer  *peer)
+{
+  g_ptr_array_remove (self->peers, peer);
+}
+
+void
+ahoy_media_report_problem (AhoyMedia *self,
+                           GError    *error)
+{
+  on_problem (self, error);
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "ahoy-video-codec.h"
+
+#include <math.h>
+
+/* One thread each: the threads of libvpx spin while they wait for each other. */
+static const AhoyVideoCodec vp8 = {
+  .name = "VP8",
+  .encoder = "vp8enc name=encoder deadline=1 cpu-used=8 threads=1 end-usage=cbr keyframe-max-dist=3000 "
+             "error-resilient=1 lag-in-frames=0",
+  .bitrate_name = "target-bitrate",
+  .bitrate_unit = 1,
+  .caps = "video/x-vp8",
+  .payloader = "rtpvp8pay picture-id-mode=15-bit mtu=1200 ! "
+               "capsfilter caps=application/x-rtp,media=video,encoding-name=VP8,payload=96,clock-rate=90000",
+  .depayloader = "rtpvp8depay name=depay request-keyframe=true wait-for-keyframe=true",
+  .decoder = "vp8dec threads=1",
+  .elements = { "vp8enc", "vp8dec", "rtpvp8pay", "rtpvp8depay" },
+};
+
+static const AhoyVideoCodec h264 = {
+  .name = "H264",
+  .encoder = "openh264enc name=encoder usage-type=camera complexity=low rate-control=bitrate gop-size=300 ! "
+             "video/x-h264,profile=constrained-baseline ! h264parse config-interval=-1 ! "
+             "video/x-h264,stream-format=byte-stream,alignment=au",
+  .bitrate_name = "bitrate",
+  .bitrate_unit = 1,
+  .caps = "video/x-h264,stream-format=byte-stream,alignment=au,profile=constrained-baseline",
+  .payloader = "rtph264pay aggregate-mode=zero-latency config-interval=-1 mtu=1200 ! "
+               "capsfilter caps=application/x-rtp,media=video,encoding-name=H264,payload=102,clock-rate=90000",
+  .depayloader = "rtph264depay name=depay request-keyframe=true wait-for-keyframe=true",
+  .decoder = "h264parse ! openh264dec",
+  .elements = { "openh264enc", "openh264dec", "rtph264pay", "rtph264depay", "h264parse" },
+};
+
+const AhoyVideoCodec *
+ahoy_video_codec_get (void)
+{
+  const char *name = g_getenv ("AHOY_TEST_CODEC");
+
+  return name && g_ascii_strcasecmp (name, "H264") == 0 ? &h264 : &vp8;
+}
+
+guint
+ahoy_video_codec_target_bitrate (int width,
+                                 int height)
+{
+  /* Big pictures need fewer bits a pixel than small ones. */
+  double bitrate = 900000 * pow (width * height / (640.0 * 360.0), 0.75);
+
+  return CLAMP (bitrate, 150000, 4000000);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Descriptions of the parts of pipelines that differ between codecs. */
+typedef struct
+{
+  const char *name;          /* in the session description */
+  const char *encoder;       /* description; the encoder is named "encoder" */
+  const char *bitrate_name;  /* property of the encoder */
+  guint bitrate_unit;        /* bit/s */
+  const char *caps;          /* encoded pictures between pipelines */
+  const char *payloader;     /* description, with the caps behind it */
+  const char *depayloader;   /* description; the depayloader is named "depay" */
+  const char *decoder;       /* description */
+  const char *elements[6];   /* what must be installed, NULL ended */
+} AhoyVideoCodec;
+
+/* VP8, or what AHOY_TEST_CODEC names. */
+const AhoyVideoCodec *ahoy_video_codec_get            (void);
+/* bit/s for pictures of that size */
+guint                 ahoy_video_codec_target_bitrate (int width,
+                                                       int height);
+
+G_END_DECLS
