@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ahoy-envelope.h"
+#include "ahoy-request.h"
+
+G_BEGIN_DECLS
+
+/* The first frame of a connection: auth or resume. Whatever else it is closes the connection. */
+void ahoy_auth_first_frame (AhoyServer     *server,
+                            AhoyConnection *connection,
+                            AhoyEnvelope   *envelope);
+/* Signs out: leaves the call and forgets the session, on disk as well. */
+void ahoy_auth_end_session (AhoyServer     *server,
+                            AhoySession    *session,
+                            int             reason);
+
+G_END_DECLS

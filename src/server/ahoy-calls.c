@@ -1,0 +1,359 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ahoy-calls.h"
+
+#include "ahoy-call-json.h"
+#include "ahoy-error.h"
+#include "ahoy-limits.h"
+
+struct _AhoyCalls
+{
+  AhoyServer *server;
+  GHashTable *calls; /* id -> AhoyCallData (owned) */
+  GHashTable *users; /* uid (owned) -> AhoyCallData */
+};
+
+static void
+enter_user (AhoyCalls        *self,
+            AhoyCallData     *call,
+            const AhoyMember *member)
+{
+  g_hash_table_replace (self->users, ahoy_make_uid (call->app_id, member->user), call);
+}
+
+static void
+forget_user (AhoyCalls        *self,
+             AhoyCallData     *call,
+             const AhoyMember *member)
+{
+  g_autofree char *uid = ahoy_make_uid (call->app_id, member->user);
+
+  if (g_hash_table_lookup (self->users, uid) == call)
+    g_hash_table_remove (self->users, uid);
+}
+
+static void
+restore (const char *text,
+         gpointer    user_data)
+{
+  AhoyCalls *self = user_data;
+  AhoyCallData *call = ahoy_call_from_text (text);
+  gint64 deadline_ms = ahoy_now_ms () + self->server->config->lost_silent_s * 1000;
+
+  if (!call)
+    return;
+
+  for (guint i = 0; i < call->members->len; i++)
+    {
+      AhoyMember *member = g_ptr_array_index (call->members, i);
+
+      if (member->status != AHOY_MEMBER_LEFT)
+        enter_user (self, call, member);
+      /* Nobody is connected yet; media goes on meanwhile, so nobody is called lost either. */
+      if (ahoy_member_is_in (member))
+        member->deadline_ms = deadline_ms;
+    }
+  g_hash_table_insert (self->calls, call->id, call);
+}
+
+AhoyCalls *
+ahoy_calls_new (AhoyServer *server)
+{
+  AhoyCalls *self = g_new0 (AhoyCalls, 1);
+
+  self->server = server;
+  self->calls = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) ahoy_call_data_free);
+  self->users = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  ahoy_store_each_live_call (server->store, restore, self);
+
+  return self;
+}
+
+void
+ahoy_calls_free (AhoyCalls *self)
+{
+  g_hash_table_unref (self->users);
+  g_hash_table_unref (self->calls);
+  g_free (self);
+}
+
+guint
+ahoy_calls_get_n (AhoyCalls *self)
+{
+  return g_hash_table_size (self->calls);
+}
+
+AhoyCallData *
+ahoy_calls_find (AhoyCalls  *self,
+                 const char *call_id,
+                 guint64     app_id)
+{
+  AhoyCallData *call = call_id ? g_hash_table_lookup (self->calls, call_id) : NULL;
+
+  return call && call->app_id == app_id ? call : NULL;
+}
+
+AhoyCallData *
+ahoy_calls_find_user (AhoyCalls  *self,
+                      const char *uid)
+{
+  return g_hash_table_lookup (self->users, uid);
+}
+
+gboolean
+ahoy_calls_is_busy (AhoyCalls  *self,
+                    const char *uid)
+{
+  AhoyCallData *call = g_hash_table_lookup (self->users, uid);
+  AhoyMember *member = call ? ahoy_call_data_find (call, strchr (uid, ':') + 1) : NULL;
+
+  return member && ahoy_member_is_in (member);
+}
+
+static void
+push_state (AhoyCallData *call,
+            AhoyChange   *change)
+{
+  for (guint i = 0; i < call->members->len; i++)
+    {
+      const AhoyMember *member = g_ptr_array_index (call->members, i);
+      g_autofree char *uid = ahoy_make_uid (call->app_id, member->user);
+
+      if (member->status != AHOY_MEMBER_LEFT)
+        ahoy_change_push (change, uid, ahoy_member_is_in (member) ? member->device : NULL, NULL,
+                          AHOY_MESSAGE_CALL_STATE, ahoy_call_to_wire (call));
+    }
+}
+
+static void
+keep_record (AhoyCallData     *call,
+             const AhoyMember *member,
+             const char       *uid,
+             AhoyChange       *change)
+{
+  g_autoptr (JsonObject) record = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  g_autofree char *body = NULL;
+
+  if (call->ephemeral)
+    return;
+
+  record = ahoy_call_to_record (call, member);
+  node = json_node_init_object (json_node_alloc (), record);
+  body = json_to_string (node, FALSE);
+  ahoy_batch_put_record (change->batch, call->app_id, member->user, call->id, call->created_ms,
+                         ahoy_call_get_result (call, member), body);
+  ahoy_change_push (change, uid, NULL, NULL, AHOY_MESSAGE_RECORD, g_steal_pointer (&record));
+}
+
+static void
+translate_effect (AhoyCalls        *self,
+                  AhoyCallData     *call,
+                  const AhoyEffect *effect,
+                  AhoyChange       *change)
+{
+  g_autofree char *uid = effect->member ? ahoy_make_uid (call->app_id, effect->member->user) : NULL;
+  JsonObject *taken;
+
+  switch (effect->type)
+    {
+    case AHOY_EFFECT_INCOMING:
+      enter_user (self, call, effect->member);
+      ahoy_change_push (change, uid, NULL, NULL, AHOY_MESSAGE_CALL_INCOMING, ahoy_call_to_wire (call));
+      break;
+    case AHOY_EFFECT_STATE:
+      push_state (call, change);
+      break;
+    case AHOY_EFFECT_TAKEN:
+      taken = json_object_new ();
+      json_object_set_string_member (taken, "call", call->id);
+      json_object_set_int_member (taken, "reason", effect->reason);
+      ahoy_change_push (change, uid, NULL, effect->device, AHOY_MESSAGE_CALL_TAKEN, taken);
+      break;
+    case AHOY_EFFECT_ENDED:
+      forget_user (self, call, effect->member);
+      ahoy_change_push (change, uid, effect->device, NULL, AHOY_MESSAGE_CALL_ENDED,
+                        ahoy_call_to_ended (call, effect->member, effect->reason));
+      break;
+    case AHOY_EFFECT_RECORD:
+      keep_record (call, effect->member, uid, change);
+      break;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static void
+log_call (const AhoyCallData *call)
+{
+  static const char *const words[] = { "ringing", "active", "ended" };
+
+  g_message ("event=call call=%s app=%" G_GUINT64_FORMAT " ver=%" G_GINT64_FORMAT " state=%s reason=%d people=%u",
+             call->id, call->app_id, call->ver, words[call->phase], call->reason, call->members->len);
+}
+
+/* The call has changed: one transaction holds its row, its records and the answer. */
+static void
+commit (AhoyCalls    *self,
+        AhoyCallData *call,
+        GArray       *effects,
+        AhoyRequest  *request,
+        gboolean      wants_call)
+{
+  AhoyChange *change = ahoy_change_new (self->server);
+  g_autoptr (JsonObject) answer = NULL;
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < effects->len; i++)
+    translate_effect (self, call, &g_array_index (effects, AhoyEffect, i), change);
+
+  text = ahoy_call_to_text (call);
+  if (call->phase == AHOY_PHASE_ENDED && call->ephemeral)
+    ahoy_batch_remove_call (change->batch, call->id);
+  else
+    ahoy_batch_put_call (change->batch, call->id, call->app_id, call->phase != AHOY_PHASE_ENDED,
+                         call->created_ms, text);
+
+  answer = wants_call ? ahoy_call_to_wire (call) : NULL;
+  ahoy_change_commit (change, request, answer);
+  log_call (call);
+
+  for (guint i = 0; i < call->members->len; i++)
+    {
+      const AhoyMember *member = g_ptr_array_index (call->members, i);
+      g_autofree char *uid = ahoy_make_uid (call->app_id, member->user);
+
+      ahoy_registry_update_presence (self->server->registry, uid);
+    }
+  if (call->phase == AHOY_PHASE_ENDED)
+    g_hash_table_remove (self->calls, call->id);
+}
+
+void
+ahoy_calls_start (AhoyCalls    *self,
+                  AhoyCallData *call,
+                  AhoyRequest  *request)
+{
+  g_autoptr (GArray) effects = ahoy_effects_new ();
+
+  g_hash_table_insert (self->calls, call->id, call);
+  enter_user (self, call, g_ptr_array_index (call->members, 0));
+  ahoy_call_logic_start (call, call->created_ms, effects);
+  commit (self, call, effects, request, TRUE);
+}
+
+void
+ahoy_calls_apply (AhoyCalls           *self,
+                  AhoyCallData        *call,
+                  const AhoyCallEvent *event,
+                  AhoyRequest         *request,
+                  gboolean             wants_call)
+{
+  g_autoptr (GArray) effects = ahoy_effects_new ();
+  gint64 ver = call->ver;
+  int code = ahoy_call_logic_apply (call, event, effects);
+
+  if (code != 0)
+    {
+      if (request)
+        ahoy_request_fail (request, code, NULL);
+    }
+  else if (call->ver != ver)
+    {
+      commit (self, call, effects, request, wants_call);
+    }
+  else if (request)
+    {
+      g_autoptr (JsonObject) answer = wants_call ? ahoy_call_to_wire (call) : NULL;
+
+      ahoy_request_answer (request, answer);
+    }
+}
+
+JsonArray *
+ahoy_calls_to_wire (AhoyCalls   *self,
+                    AhoySession *session)
+{
+  AhoyCallData *call = ahoy_calls_find_user (self, session->uid);
+  AhoyMember *member = call ? ahoy_call_data_find (call, session->user_id) : NULL;
+  JsonArray *calls = json_array_new ();
+
+  if (member && (ahoy_member_is_waiting (member) || g_strcmp0 (member->device, session->device) == 0))
+    json_array_add_object_element (calls, ahoy_call_to_wire (call));
+
+  return calls;
+}
+
+static void
+apply_for (AhoyCalls        *self,
+           AhoySession      *session,
+           AhoyCallEventType type,
+           AhoyCallReason    reason,
+           gint64            deadline_ms)
+{
+  AhoyCallData *call = ahoy_calls_find_user (self, session->uid);
+  AhoyCallEvent event = {
+    .type = type,
+    .now_ms = ahoy_now_ms (),
+    .user = session->user_id,
+    .device = session->device,
+    .reason = reason,
+    .deadline_ms = deadline_ms,
+  };
+
+  if (call)
+    ahoy_calls_apply (self, call, &event, NULL, FALSE);
+}
+
+void
+ahoy_calls_lose (AhoyCalls   *self,
+                 AhoySession *session,
+                 AhoyGone     why)
+{
+  AhoyConfig *config = self->server->config;
+  guint wait_s = why == AHOY_GONE_SILENT ? config->lost_silent_s : config->lost_closed_s;
+
+  apply_for (self, session, AHOY_EVENT_LOST, AHOY_REASON_NONE, ahoy_now_ms () + wait_s * 1000);
+}
+
+void
+ahoy_calls_regain (AhoyCalls   *self,
+                   AhoySession *session)
+{
+  apply_for (self, session, AHOY_EVENT_BACK, AHOY_REASON_NONE, 0);
+}
+
+/* Only the device that is in the call leaves it; another one may still ring. */
+void
+ahoy_calls_leave (AhoyCalls     *self,
+                  AhoySession   *session,
+                  AhoyCallReason reason)
+{
+  AhoyCallData *call = ahoy_calls_find_user (self, session->uid);
+  AhoyMember *member = call ? ahoy_call_data_find (call, session->user_id) : NULL;
+
+  if (member && ahoy_member_is_in (member))
+    apply_for (self, session, AHOY_EVENT_HANGUP, reason, 0);
+}
+
+void
+ahoy_calls_tick (AhoyCalls *self)
+{
+  g_autoptr (GPtrArray) due = g_ptr_array_new ();
+  AhoyCallEvent event = { .type = AHOY_EVENT_TIME, .now_ms = ahoy_now_ms () };
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->calls);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      gint64 deadline_ms = ahoy_call_logic_deadline (value);
+
+      if (deadline_ms != 0 && deadline_ms <= event.now_ms)
+        g_ptr_array_add (due, value);
+    }
+
+  for (guint i = 0; i < due->len; i++)
+    ahoy_calls_apply (self, g_ptr_array_index (due, i), &event, NULL, FALSE);
+}

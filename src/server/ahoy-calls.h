@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ahoy-call-logic.h"
+#include "ahoy-request.h"
+
+G_BEGIN_DECLS
+
+/* Owner of the live calls: feeds events to the rules, stores what came of them, then tells. */
+AhoyCalls    *ahoy_calls_new       (AhoyServer          *server);
+void          ahoy_calls_free      (AhoyCalls           *self);
+guint         ahoy_calls_get_n     (AhoyCalls           *self);
+AhoyCallData *ahoy_calls_find      (AhoyCalls           *self,
+                                    const char          *call_id,
+                                    guint64              app_id);
+/* The live call that @uid is in or that rings at it. */
+AhoyCallData *ahoy_calls_find_user (AhoyCalls           *self,
+                                    const char          *uid);
+/* TRUE when @uid is in a call, not when it only rings. */
+gboolean      ahoy_calls_is_busy   (AhoyCalls           *self,
+                                    const char          *uid);
+/* Takes @call and the request, which may be NULL. */
+void          ahoy_calls_start     (AhoyCalls           *self,
+                                    AhoyCallData        *call,
+                                    AhoyRequest         *request);
+/* Takes the request, which may be NULL; it is answered with the call when @wants_call. */
+void          ahoy_calls_apply     (AhoyCalls           *self,
+                                    AhoyCallData        *call,
+                                    const AhoyCallEvent *event,
+                                    AhoyRequest         *request,
+                                    gboolean             wants_call);
+/* "calls" of a welcome */
+JsonArray    *ahoy_calls_to_wire   (AhoyCalls           *self,
+                                    AhoySession         *session);
+/* A connection went, a session came back, a session is over. */
+void          ahoy_calls_lose      (AhoyCalls           *self,
+                                    AhoySession         *session,
+                                    AhoyGone             why);
+void          ahoy_calls_regain    (AhoyCalls           *self,
+                                    AhoySession         *session);
+void          ahoy_calls_leave     (AhoyCalls           *self,
+                                    AhoySession         *session,
+                                    AhoyCallReason       reason);
+/* Several times a second: deadlines. */
+void          ahoy_calls_tick      (AhoyCalls           *self);
+
+/* Handlers of messages */
+void          ahoy_calls_handle_invite (AhoyRequest     *request,
+                                        JsonObject      *data);
+void          ahoy_calls_handle_event  (AhoyRequest     *request,
+                                        JsonObject      *data,
+                                        AhoyMessageType  type);
+void          ahoy_calls_handle_sync   (AhoyRequest     *request,
+                                        JsonObject      *data);
+void          ahoy_relay_handle        (AhoyRequest     *request,
+                                        JsonObject      *data,
+                                        AhoyMessageType  type);
+
+G_END_DECLS
