@@ -16,7 +16,10 @@ import sys
 import tempfile
 import time
 
-import gi
+# Warnings are fatal in the programs under test, but not here: libatspi warns of apps that are just starting.
+G_DEBUG = os.environ.pop("G_DEBUG", "")
+
+import gi  # noqa: E402
 
 gi.require_version("Gio", "2.0")
 from gi.repository import Gio, GLib  # noqa: E402
@@ -166,7 +169,8 @@ class Server:
             os.unlink(self.port_file)
         argv = [SERVER, "run", "--data", self.data, "--listen", f"{self.address}:{self.port}", "--port-file",
                 self.port_file]
-        self.process = Process(f"server-{self.count}", argv, dict(os.environ), self.folder, self.netns)
+        self.process = Process(f"server-{self.count}", argv, dict(os.environ, G_DEBUG=G_DEBUG), self.folder,
+                               self.netns)
         self.port = int(wait_for("the server's port", self.read_port))
 
     def read_port(self):
@@ -218,7 +222,7 @@ class Seat:
     def __init__(self, folder, name):
         self.name = name
         self.folder = os.path.join(folder, name)
-        self.env = dict(os.environ)
+        self.env = dict(os.environ, G_DEBUG=G_DEBUG)
         for variable, path in (("HOME", "home"), ("XDG_RUNTIME_DIR", "run"), ("XDG_CONFIG_HOME", "home/.config"),
                                ("XDG_DATA_HOME", "home/.local/share"), ("XDG_CACHE_HOME", "home/.cache"),
                                ("XDG_STATE_HOME", "home/.local/state")):

@@ -21,15 +21,26 @@ def application(app):
         try:
             child = desktop.get_child_at_index(index)
             if child is not None and child.get_process_id() == app.pid:
+                # What libatspi remembers of an app that was just starting stays wrong for ever: always ask.
+                child.set_cache_mask(Atspi.Cache.NONE)
+                child.clear_cache()
                 return child
         except GLib.Error:
             pass
     return None
 
 
+def is_visible(node):
+    # GTK 4.8 says SHOWING of windows only, and VISIBLE of a widget whatever its parents are.
+    return node.get_state_set().contains(Atspi.StateType.VISIBLE)
+
+
+def is_sensitive(node):
+    return node.get_state_set().contains(Atspi.StateType.SENSITIVE)
+
+
 def walk(node):
-    """Every accessible below, depth first; what vanishes meanwhile is left out."""
-    yield node
+    """Every visible accessible below, depth first; what vanishes meanwhile is left out."""
     try:
         count = node.get_child_count()
     except GLib.Error:
@@ -37,24 +48,19 @@ def walk(node):
     for index in range(count):
         try:
             child = node.get_child_at_index(index)
+            if child is None or not is_visible(child):
+                continue
         except GLib.Error:
             continue
-        if child is not None:
-            yield from walk(child)
+        yield child
+        yield from walk(child)
 
 
-def is_showing(node):
-    states = node.get_state_set()
-    return states.contains(Atspi.StateType.SHOWING) and states.contains(Atspi.StateType.VISIBLE)
-
-
-def find_all(app, name=None, role=None, contains=None, showing=True):
+def find_all(app, name=None, role=None, contains=None):
     """Widgets by accessible name (exactly, or by a part of it) and role name."""
     root = application(app)
     found = []
-    if root is None:
-        return found
-    for node in walk(root):
+    for node in walk(root) if root is not None else ():
         try:
             words = node.get_name() or ""
             if name is not None and words != name:
@@ -62,8 +68,6 @@ def find_all(app, name=None, role=None, contains=None, showing=True):
             if contains is not None and contains not in words:
                 continue
             if role is not None and node.get_role_name() not in ((role,) if isinstance(role, str) else role):
-                continue
-            if showing and not is_showing(node):
                 continue
             found.append(node)
         except GLib.Error:
@@ -79,7 +83,7 @@ def outline(app):
     lines = []
     for node in walk(root):
         try:
-            if node.get_name() and is_showing(node):
+            if node.get_name():
                 lines.append(f"{node.get_role_name()}: {node.get_name()}")
         except GLib.Error:
             pass
@@ -98,11 +102,6 @@ def wait_gone(app, name=None, role=None, contains=None, timeout=10):
 
 
 BUTTONS = ("push button", "toggle button", "button", "check box")
-
-
-def is_sensitive(node):
-    states = node.get_state_set()
-    return states.contains(Atspi.StateType.SENSITIVE) and states.contains(Atspi.StateType.ENABLED)
 
 
 def click(app, name=None, contains=None, role=BUTTONS, timeout=10):
