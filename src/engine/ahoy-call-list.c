@@ -1,0 +1,481 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "ahoy-call-list.h"
+
+#include "ahoy-call-roster.h"
+#include "ahoy-error.h"
+#include "ahoy-items.h"
+#include "ahoy-limits.h"
+#include "ahoy-user-sig.h"
+
+/* How long a call that is over is still there to be looked at. */
+#define KEEP_ENDED_S 10
+
+struct _AhoyCallList
+{
+  GObject parent_instance;
+
+  AhoySession *session;   /* (owned) (not nullable) until dispose */
+  AhoyMedia *media;       /* (owned) (not nullable) until dispose */
+  AhoyPeople *people;     /* (owned) (not nullable) until dispose */
+  GListStore *calls;      /* (owned) of AhoyCall */
+  JsonObject *held;       /* (owned) (nullable) an invitation that came while ours was under way */
+  guint sweep_id;
+  gboolean echo;
+  gboolean preconnect;
+};
+
+G_DEFINE_FINAL_TYPE (AhoyCallList, ahoy_call_list, G_TYPE_OBJECT)
+
+enum
+{
+  SIGNAL_ADDED,
+  SIGNAL_INCOMING,
+  SIGNAL_CALL_ENDED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void take_incoming (AhoyCallList *self,
+                           JsonObject   *data);
+
+static AhoyCall *
+peek (AhoyCallList *self,
+      guint         position)
+{
+  g_autoptr (AhoyCall) call = g_list_model_get_item (G_LIST_MODEL (self->calls), position);
+
+  return call; /* the list keeps it */
+}
+
+static guint
+count (AhoyCallList *self)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (self->calls));
+}
+
+static void
+sweep (AhoyCallList *self)
+{
+  g_clear_handle_id (&self->sweep_id, g_source_remove);
+  for (guint i = count (self); i > 0; i--)
+    {
+      if (!ahoy_call_is_live (peek (self, i - 1)))
+        g_list_store_remove (self->calls, i - 1);
+    }
+}
+
+static gboolean
+on_sweep_due (gpointer user_data)
+{
+  AhoyCallList *self = user_data;
+
+  self->sweep_id = 0;
+  sweep (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+release_held (AhoyCallList *self)
+{
+  g_autoptr (JsonObject) held = g_steal_pointer (&self->held);
+
+  if (held)
+    take_incoming (self, held);
+}
+
+static void
+on_call_id (AhoyCallList *self)
+{
+  release_held (self);
+}
+
+static void
+on_call_ended (AhoyCallList *self,
+               AhoyCall     *call)
+{
+  g_autoptr (AhoyCallList) alive = g_object_ref (self);
+
+  g_signal_handlers_disconnect_by_data (call, self);
+  if (!ahoy_call_list_get_current (self))
+    ahoy_session_set_hurry (self->session, FALSE);
+  g_clear_handle_id (&self->sweep_id, g_source_remove);
+  self->sweep_id = g_timeout_add_seconds (KEEP_ENDED_S, on_sweep_due, self);
+  g_signal_emit (self, signals[SIGNAL_CALL_ENDED], 0, call);
+  release_held (self);
+}
+
+static void
+add (AhoyCallList *self,
+     AhoyCall     *call)
+{
+  sweep (self);
+  g_signal_connect_swapped (call, "ended", G_CALLBACK (on_call_ended), self);
+  g_signal_connect_swapped (call, "notify::id", G_CALLBACK (on_call_id), self);
+  g_list_store_append (self->calls, call);
+  ahoy_session_set_hurry (self->session, TRUE);
+  g_signal_emit (self, signals[SIGNAL_ADDED], 0, call);
+}
+
+static AhoyCallBase
+get_base (AhoyCallList *self)
+{
+  AhoyCallBase base;
+
+  base.session = self->session;
+  base.media = self->media;
+  base.people = self->people;
+  base.echo = self->echo;
+  base.preconnect = self->preconnect;
+  return base;
+}
+
+static void
+on_declined (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonObject) answer = ahoy_session_request_finish (AHOY_SESSION (object), result, &error);
+
+  if (!answer)
+    g_debug ("Declined call: %s", error->message);
+}
+
+static void
+decline (AhoyCallList *self,
+         const char   *type,
+         const char   *call_id,
+         const char   *why)
+{
+  g_autoptr (JsonObject) data = json_object_new ();
+
+  json_object_set_string_member (data, "call", call_id);
+  if (why)
+    json_object_set_string_member (data, "why", why);
+  ahoy_session_request_async (self->session, type, data, NULL, on_declined, NULL);
+}
+
+static void
+take_incoming (AhoyCallList *self,
+               JsonObject   *data)
+{
+  const char *id = ahoy_json_get_string (data, "call", AHOY_MAX_CALL_ID);
+  AhoyCall *current = ahoy_call_list_get_current (self);
+  g_autoptr (AhoyCall) call = NULL;
+  AhoyCallBase base;
+
+  if (!id || !*id || ahoy_call_list_find (self, id))
+    return;
+  if (current && !ahoy_call_get_id (current))
+    {
+      /* Perhaps both called at the same moment, and this is the very call that our invitation will be answered
+       * with: that answer decides. */
+      g_clear_pointer (&self->held, json_object_unref);
+      self->held = json_object_ref (data);
+      return;
+    }
+  if (current)
+    {
+      decline (self, "call.reject", id, "busy");
+      return;
+    }
+
+  base = get_base (self);
+  call = ahoy_call_new_incoming (&base, data);
+  if (!call)
+    return;
+
+  add (self, call);
+  ahoy_call_ring (call);
+  g_signal_emit (self, signals[SIGNAL_INCOMING], 0, call);
+  if (self->echo && ahoy_call_is_live (call))
+    ahoy_call_accept_async (call, TRUE, NULL, NULL, NULL);
+}
+
+static void
+ahoy_call_list_dispose (GObject *object)
+{
+  AhoyCallList *self = AHOY_CALL_LIST (object);
+
+  g_clear_handle_id (&self->sweep_id, g_source_remove);
+  g_clear_pointer (&self->held, json_object_unref);
+  for (guint i = 0; self->calls && i < count (self); i++)
+    g_signal_handlers_disconnect_by_data (peek (self, i), self);
+  g_clear_object (&self->calls);
+  g_clear_object (&self->people);
+  g_clear_object (&self->media);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (ahoy_call_list_parent_class)->dispose (object);
+}
+
+static void
+ahoy_call_list_class_init (AhoyCallListClass *klass)
+{
+  static const char *const names[] = { "added", "incoming", "call-ended" };
+
+  G_OBJECT_CLASS (klass)->dispose = ahoy_call_list_dispose;
+  for (guint i = 0; i < N_SIGNALS; i++)
+    signals[i] = g_signal_new (names[i], G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                               G_TYPE_NONE, 1, AHOY_TYPE_CALL);
+}
+
+static void
+ahoy_call_list_init (AhoyCallList *self)
+{
+  self->calls = g_list_store_new (AHOY_TYPE_CALL);
+  self->preconnect = TRUE;
+}
+
+AhoyCallList *
+ahoy_call_list_new (AhoySession *session,
+                    AhoyMedia   *media,
+                    AhoyPeople  *people)
+{
+  AhoyCallList *self = g_object_new (AHOY_TYPE_CALL_LIST, NULL);
+
+  self->session = g_object_ref (session);
+  self->media = g_object_ref (media);
+  self->people = g_object_ref (people);
+  return self;
+}
+
+GListModel *
+ahoy_call_list_get_model (AhoyCallList *self)
+{
+  return G_LIST_MODEL (self->calls);
+}
+
+AhoyCall *
+ahoy_call_list_get_current (AhoyCallList *self)
+{
+  for (guint i = 0; i < count (self); i++)
+    {
+      if (ahoy_call_is_live (peek (self, i)))
+        return peek (self, i);
+    }
+  return NULL;
+}
+
+AhoyCall *
+ahoy_call_list_find (AhoyCallList *self,
+                     const char   *call_id)
+{
+  if (!call_id)
+    return NULL;
+
+  for (guint i = 0; i < count (self); i++)
+    {
+      if (g_strcmp0 (ahoy_call_get_id (peek (self, i)), call_id) == 0)
+        return peek (self, i);
+    }
+  return NULL;
+}
+
+void
+ahoy_call_list_set_echo (AhoyCallList *self,
+                         gboolean      echo)
+{
+  self->echo = echo;
+}
+
+gboolean
+ahoy_call_list_get_echo (AhoyCallList *self)
+{
+  return self->echo;
+}
+
+void
+ahoy_call_list_set_preconnect (AhoyCallList *self,
+                               gboolean      preconnect)
+{
+  self->preconnect = preconnect;
+}
+
+gboolean
+ahoy_call_list_get_preconnect (AhoyCallList *self)
+{
+  return self->preconnect;
+}
+
+/* Own id and repetitions are taken out; NULL when nobody is left, too many are, or an id is none. */
+static GStrv
+tidy_ids (AhoyCallList      *self,
+          const char *const *user_ids)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; user_ids && user_ids[i]; i++)
+    {
+      if (g_strcmp0 (user_ids[i], ahoy_session_get_user_id (self->session)) == 0)
+        continue;
+      if (!ahoy_user_id_is_valid (user_ids[i]))
+        return NULL;
+      if (g_hash_table_add (seen, (gpointer) user_ids[i]))
+        g_strv_builder_add (builder, user_ids[i]);
+    }
+
+  if (g_hash_table_size (seen) == 0 || g_hash_table_size (seen) > AHOY_MAX_PEOPLE - 1)
+    return NULL;
+  return g_strv_builder_end (builder);
+}
+
+static gboolean
+options_are_valid (AhoyCallOptions *options)
+{
+  if (!options)
+    return TRUE;
+  if (options->timeout && (options->timeout < AHOY_RING_TIMEOUT_MIN_S || options->timeout > AHOY_RING_TIMEOUT_MAX_S))
+    return FALSE;
+  return !options->user_data || (strlen (options->user_data) <= AHOY_MAX_USER_DATA &&
+                                 g_utf8_validate (options->user_data, -1, NULL));
+}
+
+AhoyCall *
+ahoy_call_list_place (AhoyCallList      *self,
+                      const char *const *user_ids,
+                      AhoyCallMedia      media,
+                      AhoyCallOptions   *options,
+                      GError           **error)
+{
+  g_auto (GStrv) ids = NULL;
+  AhoyCallBase base = get_base (self);
+  AhoyCall *call;
+
+  if (!ahoy_session_is_started (self->session))
+    {
+      g_set_error_literal (error, AHOY_ERROR, AHOY_ERROR_INIT_FAILED, "Not signed in");
+      return NULL;
+    }
+  ids = tidy_ids (self, user_ids);
+  if (!ids || media == AHOY_CALL_MEDIA_UNKNOWN || !options_are_valid (options))
+    {
+      g_set_error_literal (error, AHOY_ERROR, AHOY_ERROR_PARAM_INVALID, "Not a call that can be placed");
+      return NULL;
+    }
+  if (ahoy_call_list_get_current (self))
+    {
+      g_set_error_literal (error, AHOY_ERROR, AHOY_ERROR_REQUEST_REFUSED, "Already in a call");
+      return NULL;
+    }
+
+  call = ahoy_call_new_outgoing (&base, ids, media, options);
+  add (self, call);
+  return call;
+}
+
+gboolean
+ahoy_call_list_take_push (AhoyCallList *self,
+                          const char   *type,
+                          JsonObject   *data)
+{
+  gboolean is_relayed = g_str_equal (type, "sdp") || g_str_equal (type, "ice") || g_str_equal (type, "peer");
+  AhoyCall *call;
+
+  if (!is_relayed && !g_str_has_prefix (type, "call."))
+    return FALSE;
+  if (g_str_equal (type, "call.incoming"))
+    {
+      take_incoming (self, data);
+      return TRUE;
+    }
+
+  call = ahoy_call_list_find (self, ahoy_json_get_string (data, "call", AHOY_MAX_CALL_ID));
+  if (!call)
+    {
+      const char *held = self->held ? ahoy_json_get_string (self->held, "call", AHOY_MAX_CALL_ID) : NULL;
+
+      /* The held invitation was taken back. */
+      if (held && g_str_equal (type, "call.ended") &&
+          g_strcmp0 (held, ahoy_json_get_string (data, "call", AHOY_MAX_CALL_ID)) == 0)
+        g_clear_pointer (&self->held, json_object_unref);
+      return TRUE;
+    }
+
+  if (is_relayed)
+    ahoy_call_take_relayed (call, type, data);
+  else if (g_str_equal (type, "call.state"))
+    ahoy_call_take_snapshot (call, data);
+  else if (g_str_equal (type, "call.ended") || g_str_equal (type, "call.taken"))
+    ahoy_call_take_end (call, data);
+  return TRUE;
+}
+
+/* A call that this device does not know: it rings, or it is a rest of a life before a crash. */
+static void
+take_unknown (AhoyCallList *self,
+              JsonObject   *data)
+{
+  const char *id = ahoy_json_get_string (data, "call", AHOY_MAX_CALL_ID);
+  JsonArray *members = ahoy_json_get_array (data, "members");
+
+  for (guint i = 0; i < ahoy_items_length (members); i++)
+    {
+      AhoyCallMember member;
+
+      if (!ahoy_call_member_read (members, i, &member) ||
+          g_strcmp0 (member.user_id, ahoy_session_get_user_id (self->session)) != 0)
+        continue;
+      if (g_str_equal (member.status, "invited") || g_str_equal (member.status, "ringing"))
+        take_incoming (self, data);
+      else if (g_strcmp0 (member.device_id, ahoy_session_get_device_id (self->session)) == 0 &&
+               !g_str_equal (member.status, "left"))
+        decline (self, "call.hangup", id, NULL);
+      return;
+    }
+}
+
+void
+ahoy_call_list_take_snapshot (AhoyCallList *self,
+                              JsonArray    *calls)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+  AhoyCall *current;
+
+  for (guint i = 0; i < ahoy_items_length (calls); i++)
+    {
+      JsonObject *data = ahoy_items_object (calls, i);
+      const char *id = data ? ahoy_json_get_string (data, "call", AHOY_MAX_CALL_ID) : NULL;
+      AhoyCall *call = ahoy_call_list_find (self, id);
+
+      if (call)
+        {
+          g_hash_table_add (seen, call);
+          ahoy_call_take_snapshot (call, data);
+        }
+      else if (id && *id)
+        take_unknown (self, data);
+    }
+
+  /* What the server knows nothing of is over; the word that said why is lost. */
+  current = ahoy_call_list_get_current (self);
+  if (current && ahoy_call_get_id (current) && !g_hash_table_contains (seen, current) &&
+      ahoy_call_get_state (current) != AHOY_CALL_INCOMING)
+    ahoy_call_end_locally (current, AHOY_END_REASON_OFFLINE);
+  else if (current && ahoy_call_get_id (current) && !g_hash_table_contains (seen, current))
+    ahoy_call_end_locally (current, AHOY_END_REASON_CANCELED);
+}
+
+void
+ahoy_call_list_hang_up_all (AhoyCallList *self)
+{
+  AhoyCall *call;
+
+  while ((call = ahoy_call_list_get_current (self)))
+    ahoy_call_hang_up_async (call, NULL, NULL, NULL);
+}
+
+void
+ahoy_call_list_end_all (AhoyCallList  *self,
+                        AhoyEndReason  reason)
+{
+  AhoyCall *call;
+
+  g_clear_pointer (&self->held, json_object_unref);
+  while ((call = ahoy_call_list_get_current (self)))
+    ahoy_call_end_locally (call, reason);
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "ahoy-call-link.h"
+
+G_BEGIN_DECLS
+
+#define AHOY_TYPE_CALL_PEERS (ahoy_call_peers_get_type ())
+G_DECLARE_FINAL_TYPE (AhoyCallPeers, ahoy_call_peers, AHOY, CALL_PEERS, GObject)
+
+/* All media connections of a call: one a person and device until it is known which device won, then one a person.
+ * Signals: "changed" (const char *user_id), "volume" (const char *user_id). */
+AhoyCallPeers *ahoy_call_peers_new          (const AhoyCallLinkBase *base);
+/* This device enters: it makes the connection. Does nothing when there is one. */
+void           ahoy_call_peers_offer        (AhoyCallPeers          *self,
+                                             const char             *user_id,
+                                             const char             *device_id);
+/* "sdp", "ice" or "peer" from somebody in the call. */
+void           ahoy_call_peers_take_push    (AhoyCallPeers          *self,
+                                             const char             *type,
+                                             JsonObject             *data);
+/* The call is accepted between that device and this one; connections to other devices of that person are closed. */
+void           ahoy_call_peers_set_accepted (AhoyCallPeers          *self,
+                                             const char             *user_id,
+                                             const char             *device_id);
+void           ahoy_call_peers_drop_user    (AhoyCallPeers          *self,
+                                             const char             *user_id);
+gboolean       ahoy_call_peers_is_connected (AhoyCallPeers          *self);
+/* That of the device that won, else any. (transfer none) (nullable) */
+AhoyCallLink  *ahoy_call_peers_find_user    (AhoyCallPeers          *self,
+                                             const char             *user_id);
+void           ahoy_call_peers_close        (AhoyCallPeers          *self);
+
+G_END_DECLS

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "ahoy-call-options-private.h"
+#include "ahoy-media.h"
+#include "ahoy-people.h"
+
+G_BEGIN_DECLS
+
+/* What an engine lends to its calls. */
+typedef struct
+{
+  AhoySession *session;
+  AhoyMedia *media;
+  AhoyPeople *people;
+  gboolean echo;
+  gboolean preconnect;
+} AhoyCallBase;
+
+/* Sends the invitation. @user_ids are valid, without repetition and without the own one. */
+AhoyCall *ahoy_call_new_outgoing  (const AhoyCallBase *base,
+                                   GStrv               user_ids,
+                                   AhoyCallMedia       media,
+                                   AhoyCallOptions    *options);
+/* NULL when @data is no call. */
+AhoyCall *ahoy_call_new_incoming  (const AhoyCallBase *base,
+                                   JsonObject         *data);
+/* Tells the server that it rings here, and connects ahead when that is allowed. */
+void      ahoy_call_ring          (AhoyCall           *self);
+/* A *call* of the wire. */
+void      ahoy_call_take_snapshot (AhoyCall           *self,
+                                   JsonObject         *data);
+/* call.ended or call.taken */
+void      ahoy_call_take_end      (AhoyCall           *self,
+                                   JsonObject         *data);
+/* sdp, ice or peer */
+void      ahoy_call_take_relayed  (AhoyCall           *self,
+                                   const char         *type,
+                                   JsonObject         *data);
+/* Over without a word of the server. */
+void      ahoy_call_end_locally   (AhoyCall           *self,
+                                   AhoyEndReason       reason);
+gboolean  ahoy_call_is_live       (AhoyCall           *self);
+
+G_END_DECLS

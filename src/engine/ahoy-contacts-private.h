@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "ahoy-contacts.h"
+#include "ahoy-people.h"
+
+G_BEGIN_DECLS
+
+AhoyContacts *ahoy_contacts_new        (AhoySession  *session,
+                                        AhoyPeople   *people);
+/* An account signs in: what is on disk is shown until the server has answered. */
+void          ahoy_contacts_open       (AhoyContacts *self,
+                                        guint64       app_id,
+                                        const char   *user_id);
+/* It signed out. */
+void          ahoy_contacts_close      (AhoyContacts *self);
+/* The session stands; asks for the list when @full or when it was never here, and for everybody's presence. */
+void          ahoy_contacts_refresh    (AhoyContacts *self,
+                                        gboolean      full);
+void          ahoy_contacts_take_push  (AhoyContacts *self,
+                                        JsonObject   *data);
+
+G_END_DECLS
