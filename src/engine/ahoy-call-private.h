@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ahoy-call-options-private.h"
+#include "ahoy-call-state.h"
 #include "ahoy-media.h"
 #include "ahoy-people.h"
 
@@ -41,5 +42,14 @@ void      ahoy_call_take_relayed  (AhoyCall           *self,
 void      ahoy_call_end_locally   (AhoyCall           *self,
                                    AhoyEndReason       reason);
 gboolean  ahoy_call_is_live       (AhoyCall           *self);
+
+/* For the actions of a person. */
+AhoyCallPhase ahoy_call_get_phase     (AhoyCall      *self);
+AhoySession  *ahoy_call_get_session   (AhoyCall      *self);
+void          ahoy_call_accepted_here (AhoyCall      *self,
+                                       gboolean       with_camera);
+void          ahoy_call_finish        (AhoyCall      *self,
+                                       AhoyEndReason  reason,
+                                       gboolean       by_self);
 
 G_END_DECLS

@@ -3,13 +3,12 @@
 
 #include "ahoy-call-private.h"
 
+#include "ahoy-call-capture.h"
 #include "ahoy-call-peers.h"
 #include "ahoy-call-quality.h"
 #include "ahoy-call-roster.h"
-#include "ahoy-call-state.h"
 #include "ahoy-call-words.h"
 #include "ahoy-enum-types.h"
-#include "ahoy-error.h"
 #include "ahoy-items.h"
 #include "ahoy-limits.h"
 #include "ahoy-test-hooks.h"
@@ -30,6 +29,7 @@ struct _AhoyCall
 
   AhoySession *session;      /* (owned) (not nullable) */
   AhoyMedia *media_engine;   /* (owned) (not nullable) */
+  AhoyCallCapture *capture;  /* (owned) (not nullable) */
   AhoyPeople *people;        /* (owned) (not nullable) */
   AhoyCallPeers *peers;      /* (owned) (nullable), once the call has an id and until its end */
   GListStore *participants;  /* (owned) of AhoyParticipant */
@@ -57,12 +57,6 @@ struct _AhoyCall
 
   gboolean echo;
   gboolean preconnect;
-  gboolean media_started;
-  gboolean microphone_on;
-  gboolean camera_on;
-  gboolean told_microphone;  /* what the others were told */
-  gboolean told_camera;
-  gboolean told;
 };
 
 G_DEFINE_FINAL_TYPE (AhoyCall, ahoy_call, G_TYPE_OBJECT)
@@ -133,91 +127,20 @@ tell (AhoyCall   *self,
   ahoy_session_request_async (self->session, type, data, NULL, on_told, NULL);
 }
 
+/* The others are told what they get, once it is decided that they get something. */
 static void
 tell_media (AhoyCall *self)
 {
-  g_autoptr (JsonObject) data = NULL;
-
-  if (!self->id || !ahoy_call_phase_is_live (self->phase) || ahoy_call_phase_can_accept (self->phase))
-    return;
-  if (self->told && self->told_microphone == self->microphone_on && self->told_camera == self->camera_on)
-    return;
-
-  self->told = TRUE;
-  self->told_microphone = self->microphone_on;
-  self->told_camera = self->camera_on;
-  data = json_object_new ();
-  json_object_set_string_member (data, "call", self->id);
-  json_object_set_boolean_member (data, "microphone", self->microphone_on);
-  json_object_set_boolean_member (data, "camera", self->camera_on);
-  json_object_set_boolean_member (data, "screen", FALSE);
-  ahoy_session_request_async (self->session, "call.media", data, NULL, on_told, NULL);
-}
-
-/* A camera that cannot be opened, or that is pulled out, is off for the others as well. */
-static void
-on_media_camera (AhoyCall *self)
-{
-  gboolean on = ahoy_media_get_camera_on (self->media_engine);
-
-  if (self->camera_on == on)
-    return;
-
-  self->camera_on = on;
-  notify (self, PROP_CAMERA_ON);
-  tell_media (self);
+  if (self->id && ahoy_call_phase_is_live (self->phase) && !ahoy_call_phase_can_accept (self->phase))
+    ahoy_call_capture_tell (self->capture, self->session, self->id);
 }
 
 static void
-on_media_microphone (AhoyCall *self)
+on_capture_changed (AhoyCall *self)
 {
-  gboolean on = ahoy_media_get_microphone_on (self->media_engine);
-
-  if (self->microphone_on == on)
-    return;
-
-  self->microphone_on = on;
-  notify (self, PROP_MICROPHONE_ON);
-  tell_media (self);
-}
-
-static void
-start_media (AhoyCall *self,
-             gboolean  with_camera)
-{
-  if (self->media_started)
-    return;
-
-  self->media_started = TRUE;
-  self->microphone_on = TRUE;
-  self->camera_on = with_camera;
-  if (!self->echo)
-    {
-      ahoy_media_start (self->media_engine);
-      ahoy_media_set_microphone_on (self->media_engine, TRUE);
-      ahoy_media_set_camera_on (self->media_engine, with_camera);
-      self->camera_on = ahoy_media_get_camera_on (self->media_engine);
-      g_signal_connect_swapped (self->media_engine, "notify::camera-on", G_CALLBACK (on_media_camera), self);
-      g_signal_connect_swapped (self->media_engine, "notify::microphone-on",
-                                G_CALLBACK (on_media_microphone), self);
-    }
   notify (self, PROP_MICROPHONE_ON);
   notify (self, PROP_CAMERA_ON);
-}
-
-static void
-stop_media (AhoyCall *self)
-{
-  if (!self->media_started)
-    return;
-
-  self->media_started = FALSE;
-  if (self->echo)
-    return;
-
-  g_signal_handlers_disconnect_by_data (self->media_engine, self);
-  ahoy_media_set_camera_on (self->media_engine, FALSE);
-  ahoy_media_stop (self->media_engine);
+  tell_media (self);
 }
 
 static void
@@ -357,7 +280,7 @@ enter_phase (AhoyCall *self)
       g_clear_handle_id (&self->ring_id, g_source_remove);
       g_clear_handle_id (&self->tick_id, g_source_remove);
       close_peers (self);
-      stop_media (self);
+      ahoy_call_capture_stop (self->capture);
     }
 }
 
@@ -520,9 +443,11 @@ enter_media (AhoyCall *self)
   ahoy_call_peers_set_accepted (self->peers, inviter, self->inviter_device);
 }
 
-static void
-accepted_here (AhoyCall *self)
+void
+ahoy_call_accepted_here (AhoyCall *self,
+                         gboolean  with_camera)
 {
+  ahoy_call_capture_start (self->capture, with_camera && self->media == AHOY_CALL_MEDIA_VIDEO);
   ahoy_call_apply (self, AHOY_CALL_EVENT_ACCEPTED);
   enter_media (self);
   tell_media (self);
@@ -561,7 +486,7 @@ take_me (AhoyCall             *self,
 
   if (self->role == AHOY_CALL_ROLE_CALLED && is_this_device && g_str_equal (member->status, "accepted") &&
       !ahoy_call_phase_may_send (self->phase))
-    accepted_here (self);
+    ahoy_call_accepted_here (self, TRUE);
 }
 
 void
@@ -638,6 +563,27 @@ ahoy_call_end_locally (AhoyCall      *self,
   finish (self, reason, NULL);
 }
 
+void
+ahoy_call_finish (AhoyCall      *self,
+                  AhoyEndReason  reason,
+                  gboolean       by_self)
+{
+  finish (self, reason,
+          by_self ? ahoy_people_get (self->people, ahoy_session_get_user_id (self->session)) : NULL);
+}
+
+AhoyCallPhase
+ahoy_call_get_phase (AhoyCall *self)
+{
+  return self->phase;
+}
+
+AhoySession *
+ahoy_call_get_session (AhoyCall *self)
+{
+  return self->session;
+}
+
 gboolean
 ahoy_call_is_live (AhoyCall *self)
 {
@@ -699,6 +645,8 @@ make (const AhoyCallBase *base)
   self->people = g_object_ref (base->people);
   self->echo = base->echo;
   self->preconnect = base->preconnect;
+  self->capture = ahoy_call_capture_new (base->media, base->echo);
+  g_signal_connect_swapped (self->capture, "changed", G_CALLBACK (on_capture_changed), self);
   return self;
 }
 
@@ -724,7 +672,7 @@ ahoy_call_new_outgoing (const AhoyCallBase *base,
                                  AHOY_PARTICIPANT_WAITING);
   self->ring_id = g_timeout_add_seconds (self->ring_s + RING_GRACE_S, on_ring_timeout, self);
   invite (self, user_ids, options);
-  start_media (self, camera);
+  ahoy_call_capture_start (self->capture, camera);
   return self;
 }
 
@@ -768,8 +716,9 @@ ahoy_call_dispose (GObject *object)
   g_clear_handle_id (&self->tick_id, g_source_remove);
   g_clear_handle_id (&self->ring_id, g_source_remove);
   close_peers (self);
-  if (self->media_engine)
-    stop_media (self);
+  if (self->capture)
+    g_signal_handlers_disconnect_by_data (self->capture, self);
+  g_clear_object (&self->capture);
   g_clear_object (&self->participants);
   g_clear_object (&self->inviter);
   g_clear_object (&self->ended_by);
@@ -844,10 +793,10 @@ ahoy_call_get_property (GObject    *object,
       g_value_set_string (value, self->user_data);
       break;
     case PROP_MICROPHONE_ON:
-      g_value_set_boolean (value, self->microphone_on);
+      g_value_set_boolean (value, ahoy_call_get_microphone_on (self));
       break;
     case PROP_CAMERA_ON:
-      g_value_set_boolean (value, self->camera_on);
+      g_value_set_boolean (value, ahoy_call_get_camera_on (self));
       break;
     case PROP_SELF_VIEW:
       g_value_set_object (value, ahoy_call_get_self_view (self));
@@ -1045,7 +994,7 @@ ahoy_call_get_microphone_on (AhoyCall *self)
 {
   g_return_val_if_fail (AHOY_IS_CALL (self), FALSE);
 
-  return self->microphone_on;
+  return self->capture && ahoy_call_capture_get_microphone_on (self->capture);
 }
 
 void
@@ -1054,15 +1003,7 @@ ahoy_call_set_microphone_on (AhoyCall *self,
 {
   g_return_if_fail (AHOY_IS_CALL (self));
 
-  on = !!on;
-  if (self->microphone_on == on || !self->media_started)
-    return;
-
-  self->microphone_on = on;
-  if (!self->echo)
-    ahoy_media_set_microphone_on (self->media_engine, on);
-  notify (self, PROP_MICROPHONE_ON);
-  tell_media (self);
+  ahoy_call_capture_set_microphone_on (self->capture, on);
 }
 
 gboolean
@@ -1070,7 +1011,7 @@ ahoy_call_get_camera_on (AhoyCall *self)
 {
   g_return_val_if_fail (AHOY_IS_CALL (self), FALSE);
 
-  return self->camera_on;
+  return self->capture && ahoy_call_capture_get_camera_on (self->capture);
 }
 
 void
@@ -1079,15 +1020,7 @@ ahoy_call_set_camera_on (AhoyCall *self,
 {
   g_return_if_fail (AHOY_IS_CALL (self));
 
-  on = !!on;
-  if (self->camera_on == on || !self->media_started)
-    return;
-
-  self->camera_on = on;
-  if (!self->echo)
-    ahoy_media_set_camera_on (self->media_engine, on);
-  notify (self, PROP_CAMERA_ON);
-  tell_media (self);
+  ahoy_call_capture_set_camera_on (self->capture, on);
 }
 
 AhoyVideoTrack *
@@ -1104,217 +1037,4 @@ ahoy_call_dup_stats (AhoyCall *self)
   g_return_val_if_fail (AHOY_IS_CALL (self), NULL);
 
   return self->stats ? g_variant_ref (self->stats) : NULL;
-}
-
-static void
-on_action_answered (GObject      *object,
-                    GAsyncResult *result,
-                    gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) answer = ahoy_session_request_finish (AHOY_SESSION (object), result, &error);
-
-  if (answer)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-static void
-send_action (AhoyCall   *self,
-             const char *type,
-             const char *why,
-             GTask      *task)
-{
-  g_autoptr (JsonObject) data = json_object_new ();
-
-  json_object_set_string_member (data, "call", self->id);
-  if (why)
-    json_object_set_string_member (data, "why", why);
-  ahoy_session_request_async (self->session, type, data, NULL, on_action_answered, task);
-}
-
-static void
-refuse_action (GTask *task)
-{
-  g_task_return_new_error (task, AHOY_ERROR, AHOY_ERROR_REQUEST_REFUSED, "The call is in another state");
-  g_object_unref (task);
-}
-
-static void
-on_accepted (GObject      *object,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) answer = ahoy_session_request_finish (AHOY_SESSION (object), result, &error);
-  AhoyCall *self = g_task_get_source_object (task);
-
-  if (answer)
-    {
-      ahoy_call_take_snapshot (self, answer);
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-
-  /* The push that says who was first usually comes before this answer, and then nothing happens here. */
-  finish (self, g_error_matches (error, AHOY_ERROR, AHOY_ERROR_INVITATION_OVER) ? AHOY_END_REASON_CANCELED
-                                                                                : AHOY_END_REASON_OFFLINE, NULL);
-  g_task_return_error (task, g_steal_pointer (&error));
-}
-
-void
-ahoy_call_accept_async (AhoyCall            *self,
-                        gboolean             with_camera,
-                        GCancellable        *cancellable,
-                        GAsyncReadyCallback  callback,
-                        gpointer             user_data)
-{
-  g_autoptr (JsonObject) data = NULL;
-  GTask *task;
-
-  g_return_if_fail (AHOY_IS_CALL (self));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, ahoy_call_accept_async);
-  if (!ahoy_call_phase_can_accept (self->phase))
-    {
-      refuse_action (task);
-      return;
-    }
-
-  data = json_object_new ();
-  json_object_set_string_member (data, "call", self->id);
-  ahoy_session_request_async (self->session, "call.accept", data, NULL, on_accepted, task);
-  start_media (self, with_camera && self->media == AHOY_CALL_MEDIA_VIDEO);
-  accepted_here (self);
-}
-
-gboolean
-ahoy_call_accept_finish (AhoyCall      *self,
-                         GAsyncResult  *result,
-                         GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static void
-decline (AhoyCall   *self,
-         const char *why,
-         GTask      *task)
-{
-  if (!ahoy_call_phase_can_accept (self->phase))
-    {
-      refuse_action (task);
-      return;
-    }
-
-  send_action (self, "call.reject", why, task);
-  finish (self, g_str_equal (why, "ignore") ? AHOY_END_REASON_LINE_BUSY : AHOY_END_REASON_REJECT,
-          ahoy_people_get (self->people, ahoy_session_get_user_id (self->session)));
-}
-
-void
-ahoy_call_reject_async (AhoyCall            *self,
-                        GCancellable        *cancellable,
-                        GAsyncReadyCallback  callback,
-                        gpointer             user_data)
-{
-  GTask *task;
-
-  g_return_if_fail (AHOY_IS_CALL (self));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, ahoy_call_reject_async);
-  decline (self, "reject", task);
-}
-
-gboolean
-ahoy_call_reject_finish (AhoyCall      *self,
-                         GAsyncResult  *result,
-                         GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-void
-ahoy_call_ignore_async (AhoyCall            *self,
-                        GCancellable        *cancellable,
-                        GAsyncReadyCallback  callback,
-                        gpointer             user_data)
-{
-  GTask *task;
-
-  g_return_if_fail (AHOY_IS_CALL (self));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, ahoy_call_ignore_async);
-  decline (self, "ignore", task);
-}
-
-gboolean
-ahoy_call_ignore_finish (AhoyCall      *self,
-                         GAsyncResult  *result,
-                         GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-void
-ahoy_call_hang_up_async (AhoyCall            *self,
-                         GCancellable        *cancellable,
-                         GAsyncReadyCallback  callback,
-                         gpointer             user_data)
-{
-  AhoyEndReason reason = AHOY_END_REASON_HANG_UP;
-  const char *type = "call.hangup";
-  GTask *task;
-
-  g_return_if_fail (AHOY_IS_CALL (self));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, ahoy_call_hang_up_async);
-  if (!ahoy_call_phase_is_live (self->phase))
-    {
-      refuse_action (task);
-      return;
-    }
-  if (ahoy_call_phase_can_accept (self->phase))
-    {
-      decline (self, "reject", task);
-      return;
-    }
-  if (ahoy_call_phase_can_cancel (self->phase))
-    {
-      reason = AHOY_END_REASON_CANCELED;
-      type = "call.cancel";
-    }
-
-  /* Without an id the invitation is still under way: it is taken back when it is answered. */
-  if (self->id)
-    send_action (self, type, NULL, task);
-  else
-    {
-      g_task_return_boolean (task, TRUE);
-      g_object_unref (task);
-    }
-  finish (self, reason, ahoy_people_get (self->people, ahoy_session_get_user_id (self->session)));
-}
-
-gboolean
-ahoy_call_hang_up_finish (AhoyCall      *self,
-                          GAsyncResult  *result,
-                          GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -6,8 +6,9 @@
 #include "ahoy-call-list.h"
 #include "ahoy-contacts-private.h"
 #include "ahoy-device-id.h"
+#include "ahoy-engine-private.h"
 #include "ahoy-enum-types.h"
-#include "ahoy-history.h"
+#include "ahoy-record-private.h"
 #include "ahoy-items.h"
 #include "ahoy-limits.h"
 #include "ahoy-test-hooks.h"
@@ -900,120 +901,20 @@ ahoy_engine_set_self_info_finish (AhoyEngine    *self,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-typedef struct
+AhoySession *
+ahoy_engine_get_session (AhoyEngine *self)
 {
-  GPtrArray *records; /* (owned) (nullable) */
-  char *next;         /* (owned) (nullable) */
-} Page;
-
-static void
-page_free (Page *page)
-{
-  g_clear_pointer (&page->records, g_ptr_array_unref);
-  g_free (page->next);
-  g_free (page);
+  return self->session;
 }
 
-static void
-on_queried (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
+AhoyPeople *
+ahoy_engine_get_people (AhoyEngine *self)
 {
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  Page *page = g_new0 (Page, 1);
-
-  page->records = ahoy_history_query_finish (AHOY_SESSION (object), result, &page->next, &error);
-  if (page->records)
-    {
-      g_task_return_pointer (task, page, (GDestroyNotify) page_free);
-      return;
-    }
-  page_free (page);
-  g_task_return_error (task, g_steal_pointer (&error));
+  return self->people;
 }
 
 void
-ahoy_engine_query_history_async (AhoyEngine          *self,
-                                 AhoyCallResult       result,
-                                 const char          *cursor,
-                                 guint                count,
-                                 GCancellable        *cancellable,
-                                 GAsyncReadyCallback  callback,
-                                 gpointer             user_data)
+ahoy_engine_emit_history_changed (AhoyEngine *self)
 {
-  GTask *task;
-
-  g_return_if_fail (AHOY_IS_ENGINE (self));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, ahoy_engine_query_history_async);
-  ahoy_history_query_async (self->session, self->people, result, cursor, count, cancellable, on_queried, task);
-}
-
-GPtrArray *
-ahoy_engine_query_history_finish (AhoyEngine    *self,
-                                  GAsyncResult  *result,
-                                  char         **next_cursor,
-                                  GError       **error)
-{
-  Page *page;
-  GPtrArray *records;
-
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  page = g_task_propagate_pointer (G_TASK (result), error);
-  if (next_cursor)
-    *next_cursor = page ? g_steal_pointer (&page->next) : NULL;
-  if (!page)
-    return NULL;
-
-  records = g_steal_pointer (&page->records);
-  page_free (page);
-  return records;
-}
-
-static void
-on_deleted (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  AhoyEngine *self = g_task_get_source_object (task);
-
-  if (!ahoy_history_delete_finish (AHOY_SESSION (object), result, &error))
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-
-  g_task_return_boolean (task, TRUE);
   g_signal_emit (self, signals[SIGNAL_HISTORY_CHANGED], 0, NULL);
-}
-
-void
-ahoy_engine_delete_history_async (AhoyEngine          *self,
-                                  const char *const   *call_ids,
-                                  GCancellable        *cancellable,
-                                  GAsyncReadyCallback  callback,
-                                  gpointer             user_data)
-{
-  GTask *task;
-
-  g_return_if_fail (AHOY_IS_ENGINE (self));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, ahoy_engine_delete_history_async);
-  ahoy_history_delete_async (self->session, call_ids, cancellable, on_deleted, task);
-}
-
-gboolean
-ahoy_engine_delete_history_finish (AhoyEngine    *self,
-                                   GAsyncResult  *result,
-                                   GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
 }
