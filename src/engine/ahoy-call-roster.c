@@ -3,6 +3,7 @@
 
 #include "ahoy-call-roster.h"
 
+#include "ahoy-call-quality.h"
 #include "ahoy-items.h"
 #include "ahoy-limits.h"
 
@@ -79,4 +80,50 @@ ahoy_call_roster_take_member (GListStore           *roster,
   ahoy_participant_set_status (participant, status);
   ahoy_participant_set_microphone_on (participant, member->microphone);
   ahoy_participant_set_camera_on (participant, member->camera);
+}
+
+void
+ahoy_call_roster_take_link (GListStore   *roster,
+                            const char   *user_id,
+                            AhoyCallLink *link,
+                            gboolean      is_reconnecting)
+{
+  AhoyParticipant *participant = ahoy_call_roster_find (roster, user_id);
+  AhoyPeer *peer = link ? ahoy_call_link_get_peer (link) : NULL;
+
+  if (!participant)
+    return;
+
+  ahoy_participant_set_video_track (participant, peer ? ahoy_peer_get_video_track (peer) : NULL);
+  ahoy_participant_set_volume (participant, peer ? ahoy_peer_get_volume (peer) : 0);
+  ahoy_participant_set_is_reconnecting (participant,
+                                        is_reconnecting && link && !ahoy_call_link_is_connected (link));
+}
+
+GVariant *
+ahoy_call_roster_rate (GListStore    *roster,
+                       AhoyCallPeers *peers)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (roster));
+  GVariant *first = NULL;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (AhoyParticipant) participant = g_list_model_get_item (G_LIST_MODEL (roster), i);
+      const char *user_id = ahoy_user_get_id (ahoy_participant_get_user (participant));
+      AhoyCallLink *link = ahoy_call_peers_find_user (peers, user_id);
+      AhoyPeer *peer = link ? ahoy_call_link_get_peer (link) : NULL;
+      AhoyPeerStats stats;
+
+      if (!peer)
+        continue;
+
+      ahoy_peer_get_stats (peer, &stats);
+      ahoy_participant_set_network_quality (participant,
+                                            ahoy_call_quality_rate (ahoy_call_link_is_connected (link),
+                                                                    stats.fraction_lost, stats.round_trip_time));
+      if (!first)
+        first = ahoy_call_quality_stats (&stats);
+    }
+  return first;
 }

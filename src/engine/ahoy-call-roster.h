@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include "ahoy-call-peers.h"
 #include "ahoy-participant-private.h"
 #include "ahoy-people.h"
 
@@ -32,5 +33,13 @@ AhoyParticipant *ahoy_call_roster_ensure       (GListStore           *roster,
 void             ahoy_call_roster_take_member  (GListStore           *roster,
                                                 AhoyPeople           *people,
                                                 const AhoyCallMember *member);
+/* What the connection to that person shows and sounds; @link NULL: there is none. */
+void             ahoy_call_roster_take_link    (GListStore           *roster,
+                                                const char           *user_id,
+                                                AhoyCallLink         *link,
+                                                gboolean              is_reconnecting);
+/* Rates everybody's connection. The statistics of the first one, floating, or NULL. */
+GVariant        *ahoy_call_roster_rate         (GListStore           *roster,
+                                                AhoyCallPeers        *peers);
 
 G_END_DECLS

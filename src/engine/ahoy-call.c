@@ -5,7 +5,6 @@
 
 #include "ahoy-call-capture.h"
 #include "ahoy-call-peers.h"
-#include "ahoy-call-quality.h"
 #include "ahoy-call-roster.h"
 #include "ahoy-call-words.h"
 #include "ahoy-enum-types.h"
@@ -162,30 +161,14 @@ update_duration (AhoyCall *self)
 static void
 update_stats (AhoyCall *self)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->participants));
+  GVariant *stats = ahoy_call_roster_rate (self->participants, self->peers);
 
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (AhoyParticipant) participant = g_list_model_get_item (G_LIST_MODEL (self->participants), i);
-      AhoyCallLink *link = ahoy_call_peers_find_user (self->peers,
-                                                      ahoy_user_get_id (ahoy_participant_get_user (participant)));
-      AhoyPeer *peer = link ? ahoy_call_link_get_peer (link) : NULL;
-      AhoyPeerStats stats;
+  if (!stats)
+    return;
 
-      if (!peer)
-        continue;
-
-      ahoy_peer_get_stats (peer, &stats);
-      ahoy_participant_set_network_quality (participant,
-                                            ahoy_call_quality_rate (ahoy_call_link_is_connected (link),
-                                                                    stats.fraction_lost, stats.round_trip_time));
-      if (i > 0)
-        continue;
-
-      g_clear_pointer (&self->stats, g_variant_unref);
-      self->stats = g_variant_ref_sink (ahoy_call_quality_stats (&stats));
-      notify (self, PROP_STATS);
-    }
+  g_clear_pointer (&self->stats, g_variant_unref);
+  self->stats = g_variant_ref_sink (stats);
+  notify (self, PROP_STATS);
 }
 
 static gboolean
@@ -222,17 +205,9 @@ static void
 update_participant (AhoyCall   *self,
                     const char *user_id)
 {
-  AhoyParticipant *participant = ahoy_call_roster_find (self->participants, user_id);
-  AhoyCallLink *link = self->peers ? ahoy_call_peers_find_user (self->peers, user_id) : NULL;
-  AhoyPeer *peer = link ? ahoy_call_link_get_peer (link) : NULL;
-
-  if (!participant)
-    return;
-
-  ahoy_participant_set_video_track (participant, peer ? ahoy_peer_get_video_track (peer) : NULL);
-  ahoy_participant_set_volume (participant, peer ? ahoy_peer_get_volume (peer) : 0);
-  ahoy_participant_set_is_reconnecting (participant, self->phase == AHOY_CALL_PHASE_RECONNECTING && link &&
-                                                     !ahoy_call_link_is_connected (link));
+  ahoy_call_roster_take_link (self->participants, user_id,
+                              self->peers ? ahoy_call_peers_find_user (self->peers, user_id) : NULL,
+                              self->phase == AHOY_CALL_PHASE_RECONNECTING);
 }
 
 static void
