@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""ahoy-agents of several people on one bus, each under a name of its own, and ahoyctl to drive them."""
+import json
+import os
+import subprocess
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.realpath(__file__)), "..", "e2e"))
+import ahoy_e2e  # noqa: E402
+from ahoy_e2e import AGENT, CTL, SUPPORT, App, Failure, Process, Stage, wait_for  # noqa: E402
+from gi.repository import Gio, GLib  # noqa: E402
+
+EXIT_REFUSED = 1
+EXIT_USAGE = 64
+EXIT_NO_INPUT = 66
+EXIT_UNAVAILABLE = 69
+EXIT_TIMED_OUT = 75
+EXIT_NOT_PERMITTED = 77
+
+
+def check(what, got, expected):
+    if got != expected:
+        raise Failure(f"{what}: {got!r}, not {expected!r}")
+
+
+class Agent(App):
+    """An ahoy-agent: App's hands on a name of its own. Without a server it is started signed out."""
+
+    def __init__(self, seat, user, server=None, arguments=(), camera=None):
+        self.seat = seat
+        self.user = user
+        self.name = "agent-" + user
+        self.bus_name = "org.ahoycall.Test." + user
+        self.trace_path = os.path.join(seat.folder, "trace-" + user)
+        self.stats_path = os.path.join(seat.folder, "stats-" + user)
+        # Two people on one computer are still two installations.
+        data = os.path.join(seat.folder, "data-" + user)
+        env = dict(seat.env, AHOY_TEST_TRACE=self.trace_path, AHOY_TEST_STATS=self.stats_path,
+                   XDG_DATA_HOME=data, XDG_STATE_HOME=data, XDG_CONFIG_HOME=data, XDG_CACHE_HOME=data)
+        if camera:
+            env["AHOY_TEST_CAMERA"] = camera
+        argv = [AGENT, "--bus-name", self.bus_name, *arguments]
+        if server:
+            argv += identity(server, user)
+        self.process = Process(self.name, argv, env, seat.folder)
+        self.pid = self.process.pid
+
+    def call_method(self, path, iface, method, signature=None, *values, answer=None):
+        parameters = GLib.Variant(signature, values) if signature else None
+        return self.seat.bus.call_sync(self.bus_name, path, iface, method, parameters,
+                                       answer and GLib.VariantType(answer), Gio.DBusCallFlags.NO_AUTO_START, 15000,
+                                       None)
+
+    def wait_on_bus(self):
+        wait_for(lambda: f"{self.name} on the bus:\n{self.process.log_tail()}", lambda: self.state() is not None)
+
+    def ctl(self, *arguments, stdin=None):
+        """ahoyctl driving this agent: (status, output, errors)."""
+        answer = subprocess.run([CTL, "--bus-name", self.bus_name, *arguments], env=self.seat.env, input=stdin,
+                                capture_output=True, text=True, check=False, timeout=60)
+        return answer.returncode, answer.stdout, answer.stderr
+
+    def ctl_ok(self, *arguments, stdin=None):
+        status, output, errors = self.ctl(*arguments, stdin=stdin)
+        if status != 0:
+            raise Failure(f"ahoyctl {' '.join(arguments)}: status {status}: {errors}\n{self.process.log_tail()}")
+        return output
+
+    def ctl_json(self, *arguments):
+        """Its lines, each parsed."""
+        return [json.loads(line) for line in self.ctl_ok("--json", *arguments).splitlines()]
+
+    def ctl_refused(self, expected, *arguments, stdin=None):
+        """It has to fail with that status and say why."""
+        status, _, errors = self.ctl(*arguments, stdin=stdin)
+        check(f"status of ahoyctl {' '.join(arguments)} ({errors.strip()})", status, expected)
+        if not errors.startswith("ahoyctl: ") or len(errors) < 15:
+            raise Failure(f"ahoyctl {' '.join(arguments)} does not say why: {errors!r}")
+        return errors
+
+    def peer(self):
+        """What the call says of the other side."""
+        return (self.call_get("Participants") or [{}])[0]
+
+    def wait_peer(self, **expected):
+        wait_for(lambda: f"{self.user} to see {expected}; it is {self.peer()}",
+                 lambda: all(self.peer().get(key) == value for key, value in expected.items()))
+
+
+def identity(server, user):
+    return ["--server", server.uri, "--app-id", server.app_id, "--user", user, "--user-sig-file",
+            server.ticket(user)]
+
+
+class Office(Stage):
+    """A server and one computer with a bus; agent() starts a person's agent on it."""
+
+    def __enter__(self):
+        super().__enter__()
+        self.start_server()
+        self.computer = self.seat("computer")
+        return self
+
+    def agent(self, user, *arguments, online=True, camera=None):
+        agent = Agent(self.computer, user, self.server if online else None, arguments, camera)
+        self.apps.append(agent)
+        if online:
+            agent.wait_state("online", 30)
+        else:
+            agent.wait_on_bus()
+        return agent
+
+    def run_agent(self, *arguments, env=None, timeout=30):
+        """One that ends by itself: (status, output)."""
+        answer = subprocess.run([AGENT, *arguments], env=dict(self.computer.env, **(env or {})), text=True,
+                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False, timeout=timeout,
+                                stdin=subprocess.DEVNULL)
+        return answer.returncode, answer.stdout
+
+    def clip(self):
+        path = os.path.join(self.folder, "clip.y4m")
+        if not os.path.exists(path):
+            subprocess.run(["/usr/bin/python3", os.path.join(SUPPORT, "make-clip.py"), path], check=True)
+        return path
+
+
+def talk(caller, callee, video=True):
+    """A call from the one to the other, both active."""
+    caller.manager("Call", "(assa{sv})", [callee.user], "video" if video else "audio", {})
+    callee.wait_call("incoming")
+    callee.call_do("Accept", "(b)", True)
+    caller.wait_call("active", 20)
+    callee.wait_call("active", 20)
+
+
+enter_desktop = ahoy_e2e.enter_desktop

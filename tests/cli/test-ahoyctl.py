@@ -1,0 +1,225 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""ahoyctl from end to end: what it prints, what it refuses and with which status."""
+import json
+import os
+import subprocess
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.realpath(__file__)), "..", "agent"))
+from ahoy_agents import (EXIT_NOT_PERMITTED, EXIT_NO_INPUT, EXIT_REFUSED, EXIT_TIMED_OUT,  # noqa: E402
+                         EXIT_UNAVAILABLE, EXIT_USAGE, Office, check, enter_desktop)
+
+enter_desktop()
+from ahoy_e2e import CTL, Failure, Process, run_tap, wait_for  # noqa: E402
+
+
+class Watcher:
+    """A running `ahoyctl --json watch`."""
+
+    def __init__(self, agent):
+        self.process = Process("watch-" + agent.user, [CTL, "--json", "--bus-name", agent.bus_name, "watch"],
+                               agent.seat.env, agent.seat.folder)
+        wait_for("watch to begin", self.events)
+
+    def events(self, kind=None):
+        with open(self.process.log_path, encoding="utf-8") as file:
+            lines = [line for line in file if line.startswith("{") and line.endswith("\n")]
+        events = [json.loads(line) for line in lines]
+        return [event for event in events if kind in (None, event["event"])]
+
+    def wait(self, kind, **fields):
+        def seen():
+            return [event for event in self.events(kind)
+                    if all(event.get(key) == value for key, value in fields.items())]
+        return wait_for(lambda: f"watch to print {kind} {fields}; it printed {self.events()}", seen)[0]
+
+
+def test_not_running():
+    """Without a running Ahoy every command says so"""
+    with Office() as office:
+        for command in (["status"], ["call", "bob"], ["watch"], ["hangup"]):
+            answer = subprocess.run([CTL, *command], env=office.computer.env, capture_output=True, text=True,
+                                    check=False)
+            check(f"status of {command}", (answer.returncode, answer.stderr),
+                  (EXIT_UNAVAILABLE, "ahoyctl: Ahoy is not running\n"))
+
+
+def test_usage():
+    """Wrong command lines have a status of their own, and --help names every command"""
+    with Office() as office:
+        agent = office.agent("alice", online=False)
+        for command in ([], ["fly"], ["call"], ["camera"], ["camera", "maybe"], ["call", "--video", "--audio", "bob"],
+                        ["answer", "--wait", "happy"], ["hangup", "1", "2"], ["--no-such-option"],
+                        ["history", "--count", "0"], ["contacts", "eat", "bob"], ["login", "--user", "alice"],
+                        ["device", "nose", "1"], ["device", "camera", "no such camera"]):
+            agent.ctl_refused(EXIT_USAGE, *command)
+        help_text = agent.ctl_ok("--help")
+        for word in ("login", "watch", "hangup", "contacts", "devices", "Exit status"):
+            if word not in help_text:
+                raise Failure(f"--help does not name {word}")
+        if "--no-camera" not in agent.ctl_ok("answer", "--help"):
+            raise Failure("answer --help does not name --no-camera")
+
+
+def test_account():
+    """Login with a file and from standard input, wrong tickets, the own name, logout"""
+    with Office() as office:
+        agent = office.agent("alice", online=False)
+        ticket = office.server.ticket("alice")
+        place = ["--server", office.server.uri, "--app-id", office.server.app_id, "--user", "alice"]
+        check("state at first", agent.ctl_json("status")[0]["state"], "signed-out")
+        agent.ctl_refused(EXIT_NOT_PERMITTED, "call", "bob")
+        agent.ctl_refused(EXIT_NOT_PERMITTED, "history")
+        agent.ctl_refused(EXIT_NOT_PERMITTED, "contacts")
+        agent.ctl_refused(EXIT_NOT_PERMITTED, "logout")
+        agent.ctl_refused(EXIT_REFUSED, "hangup")
+        agent.ctl_refused(EXIT_REFUSED, "answer")
+        agent.ctl_refused(EXIT_NO_INPUT, "login", *place, "--user-sig-file", "/nonexistent")
+        agent.ctl_refused(EXIT_NOT_PERMITTED, "login", *place, "--user-sig-file", office.server.ticket("bob"))
+        check("state after a wrong ticket", agent.ctl_json("status")[0]["state"], "signed-out")
+
+        agent.ctl_ok("login", *place, "--user-sig-file", ticket)
+        status = agent.ctl_json("status")[0]
+        check("after login", (status["state"], status["user"], status["calls"]), ("online", "alice", []))
+        agent.ctl_ok("set-name", "Älice Liddell")
+        wait_for("the new name", lambda: agent.ctl_json("status")[0]["nickname"] == "Älice Liddell")
+        if "Älice Liddell (alice)" not in agent.ctl_ok("status"):
+            raise Failure("status does not show the name")
+        agent.ctl_ok("logout")
+        check("after logout", agent.ctl_json("status")[0]["state"], "signed-out")
+
+        with open(ticket, encoding="utf-8") as file:
+            agent.ctl_ok("login", *place, "--user-sig-file", "-", stdin=file.read())
+        check("after the second login", agent.ctl_json("status")[0]["state"], "online")
+
+
+def test_call():
+    """A call from first to last by commands, and what watch prints of it"""
+    with Office() as office:
+        alice = office.agent("alice", camera=office.clip())
+        bob = office.agent("bob")
+        watcher = Watcher(bob)
+        check("watch begins with", watcher.events()[0]["event"], "account")
+
+        placed = alice.ctl_json("call", "--video", "--wait", "ringing", "--wait-timeout", "10", "bob")[0]
+        check("the placed call", (placed["state"], placed["media"], placed["role"]), ("ringing", "video", "caller"))
+        watcher.wait("incoming", inviter="alice", media="video")
+        alice.ctl_refused(EXIT_REFUSED, "call", "bob")
+        alice.ctl_refused(EXIT_REFUSED, "answer")
+        bob.ctl_ok("answer", "--no-camera", "--wait", "active", "--wait-timeout", "20")
+        watcher.wait("state", state="active")
+        wait_for("alice to be active", lambda: alice.ctl_json("status")[0]["calls"][0]["state"] == "active")
+        alice.wait_peer(user="bob", camera=False)
+
+        alice.ctl_ok("mute")
+        check("the own microphone", alice.ctl_json("status")[0]["calls"][0]["microphone"], False)
+        watcher.wait("participant", user="alice", microphone=False)
+        if "microphone off" not in alice.ctl_ok("status"):
+            raise Failure("status does not show the muted microphone")
+        alice.ctl_ok("unmute")
+        alice.ctl_ok("camera", "off")
+        watcher.wait("participant", user="alice", microphone=True, camera=False)
+        bob.ctl_ok("camera", "on")
+        watcher.wait("devices", camera=True)
+
+        call_id = alice.ctl_json("status")[0]["calls"][0]["id"]
+        bob.ctl_refused(EXIT_REFUSED, "hangup", "no-such-call")
+        bob.ctl_ok("hangup", call_id)
+        ended = watcher.wait("ended", reason="hang-up")
+        check("who and which", (ended["by"], ended["call_id"], ended["peer"]), ("bob", call_id, "alice"))
+        alice.wait_no_call()
+        bob.ctl_refused(EXIT_REFUSED, "hangup")
+        bob.ctl_refused(EXIT_REFUSED, "mute")
+
+        wait_for("the record", lambda: alice.ctl_json("history"))
+        record = alice.ctl_json("history", "--count", "1")[0]
+        check("the record", (record["call_id"], record["result"], record["peer"]), (call_id, "outgoing", "bob"))
+        check("missed calls", alice.ctl_json("history", "--missed"), [])
+        if "outgoing" not in alice.ctl_ok("history"):
+            raise Failure("history does not show the call")
+        alice.ctl_ok("history", "--delete", call_id)
+        check("history after deleting", alice.ctl_json("history"), [])
+
+        watcher.process.stop()
+
+
+def test_refused_calls():
+    """Calling oneself, an invalid id, a camera in an audio call; waiting in vain; reject and ignore"""
+    with Office() as office:
+        alice = office.agent("alice")
+        bob = office.agent("bob")
+        alice.ctl_refused(EXIT_USAGE, "call", "alice")
+        alice.ctl_refused(EXIT_USAGE, "call", "no such id!")
+
+        alice.ctl_refused(EXIT_TIMED_OUT, "call", "--wait", "active", "--wait-timeout", "1", "bob")
+        alice.ctl_refused(EXIT_REFUSED, "camera", "on")
+        bob.wait_call("incoming")
+        bob.ctl_ok("reject")
+        alice.wait_no_call()
+
+        caller = Process("ctl", [CTL, "--bus-name", alice.bus_name, "call", "--wait", "active", "bob"],
+                         alice.seat.env, alice.seat.folder)
+        bob.wait_call("incoming")
+        bob.ctl_ok("reject")
+        wait_for("ahoyctl to end", lambda: not caller.is_alive())
+        check("status of a declined call", caller.popen.returncode, EXIT_REFUSED)
+        if "declined" not in caller.log_tail():
+            raise Failure(f"it does not say why: {caller.log_tail()}")
+
+        alice.wait_no_call()
+        alice.ctl_ok("call", "--timeout", "10", "bob")
+        bob.wait_call("incoming")
+        bob.ctl_ok("ignore")
+        bob.wait_no_call()
+        alice.ctl_ok("hangup")
+        alice.wait_no_call()
+        wait_for("the missed calls", lambda: len(bob.ctl_json("history", "--missed")) >= 1)
+
+
+def test_contacts_and_devices():
+    """Contacts are added, renamed, starred and removed; devices are listed and chosen"""
+    with Office() as office:
+        alice = office.agent("alice", camera=office.clip())
+        bob = office.agent("bob")
+        alice.ctl_ok("contacts", "add", "bob", "Bobby")
+        contact = alice.ctl_json("contacts")[0]
+        check("the new contact", (contact["user"], contact["name"], contact["favourite"]), ("bob", "Bobby", False))
+        wait_for("bob's presence", lambda: alice.ctl_json("contacts")[0]["presence"] == "online")
+        alice.ctl_ok("contacts", "remark", "bob", "Robert")
+        alice.ctl_ok("contacts", "favourite", "bob", "on")
+        contact = alice.ctl_json("contacts")[0]
+        check("the changed contact", (contact["remark"], contact["favourite"]), ("Robert", True))
+        if "Robert" not in alice.ctl_ok("contacts"):
+            raise Failure("contacts does not show the name")
+        alice.ctl_ok("contacts", "remove", "bob")
+        check("after removing", alice.ctl_json("contacts"), [])
+        check("bob's own contacts", bob.ctl_json("contacts"), [])
+
+        cameras = [device for device in alice.ctl_json("devices") if device["kind"] == "camera"]
+        if not cameras:
+            raise Failure("the test camera is not listed")
+        alice.ctl_ok("device", "camera", cameras[0]["id"])
+        chosen = [device["id"] for device in alice.ctl_json("devices") if device["selected"]]
+        check("the chosen devices", chosen, [cameras[0]["id"]])
+        alice.ctl_ok("device", "camera", "auto")
+        check("chosen after auto", [d["id"] for d in alice.ctl_json("devices") if d["selected"]], [])
+        check("versions", set(alice.ctl_json("version")[0]), {"ahoyctl", "ahoy"})
+
+
+def test_watch_ends():
+    """watch says when the program it watches goes away, and ends on SIGTERM with status 0"""
+    with Office() as office:
+        alice = office.agent("alice")
+        first = Watcher(alice)
+        first.process.stop()
+        second = Watcher(alice)
+        alice.kill()
+        wait_for("watch to end", lambda: not second.process.is_alive())
+        check("status", second.process.popen.returncode, EXIT_UNAVAILABLE)
+        check("last event", second.events()[-1]["event"], "gone")
+
+
+if __name__ == "__main__":
+    run_tap([test_not_running, test_usage, test_account, test_call, test_refused_calls, test_contacts_and_devices,
+             test_watch_ends])
