@@ -33,10 +33,15 @@ class Timeline:
 
 
 def show_statistics(line, app, since_ms):
+    # The clip loops, so that a counter comes again: a frame's start is the last time its counter left the camera.
     sent = {}
     for words in app.other.trace("C"):
-        sent.setdefault(int(words[2]), float(words[1]))
-    delays = [time - sent[counter] for time, counter in app.remote_frames(since_ms) if counter in sent]
+        sent.setdefault(int(words[2]), []).append(float(words[1]))
+    delays = []
+    for time, counter in app.remote_frames(since_ms):
+        before = [start for start in sent.get(counter, []) if start <= time]
+        if before:
+            delays.append(time - before[-1])
     frames = app.remote_frames(since_ms)
     picture = [words for words in app.trace("R")][-1:]
     size = f"{picture[0][3]}×{picture[0][4]}" if picture else "no picture"
