@@ -455,9 +455,9 @@ ahoy_call_list_take_snapshot (AhoyCallList *self,
   current = ahoy_call_list_get_current (self);
   if (current && ahoy_call_get_id (current) && !g_hash_table_contains (seen, current) &&
       ahoy_call_get_state (current) != AHOY_CALL_INCOMING)
-    ahoy_call_end_locally (current, AHOY_END_REASON_OFFLINE);
+    ahoy_call_finish (current, AHOY_END_REASON_OFFLINE, FALSE);
   else if (current && ahoy_call_get_id (current) && !g_hash_table_contains (seen, current))
-    ahoy_call_end_locally (current, AHOY_END_REASON_CANCELED);
+    ahoy_call_finish (current, AHOY_END_REASON_CANCELED, FALSE);
 }
 
 void
@@ -477,5 +477,5 @@ ahoy_call_list_end_all (AhoyCallList  *self,
 
   g_clear_pointer (&self->held, json_object_unref);
   while ((call = ahoy_call_list_get_current (self)))
-    ahoy_call_end_locally (call, reason);
+    ahoy_call_finish (call, reason, FALSE);
 }

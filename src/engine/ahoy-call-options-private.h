@@ -3,6 +3,8 @@
 
 #include "ahoy-call.h"
 
+#include <json-glib/json-glib.h>
+
 G_BEGIN_DECLS
 
 struct _AhoyCallOptions
@@ -12,5 +14,10 @@ struct _AhoyCallOptions
   gboolean ephemeral;
   gboolean camera_on;
 };
+
+/* What "call.invite" carries. @self may be NULL. */
+JsonObject *ahoy_call_options_make_invite (AhoyCallOptions *self,
+                                           GStrv            user_ids,
+                                           AhoyCallMedia    media);
 
 G_END_DECLS

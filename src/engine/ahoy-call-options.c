@@ -79,3 +79,24 @@ ahoy_call_options_set_camera_on (AhoyCallOptions *self,
 
   self->camera_on = on;
 }
+
+JsonObject *
+ahoy_call_options_make_invite (AhoyCallOptions *self,
+                               GStrv            user_ids,
+                               AhoyCallMedia    media)
+{
+  JsonObject *data = json_object_new ();
+  JsonArray *to = json_array_new ();
+
+  for (guint i = 0; user_ids[i]; i++)
+    json_array_add_string_element (to, user_ids[i]);
+  json_object_set_array_member (data, "to", to);
+  json_object_set_string_member (data, "media", media == AHOY_CALL_MEDIA_VIDEO ? "video" : "audio");
+  if (self && self->timeout)
+    json_object_set_int_member (data, "timeout", self->timeout);
+  if (self && self->user_data)
+    json_object_set_string_member (data, "userData", self->user_data);
+  if (self && self->ephemeral)
+    json_object_set_boolean_member (data, "ephemeral", TRUE);
+  return data;
+}

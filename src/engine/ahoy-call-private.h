@@ -38,16 +38,13 @@ void      ahoy_call_take_end      (AhoyCall           *self,
 void      ahoy_call_take_relayed  (AhoyCall           *self,
                                    const char         *type,
                                    JsonObject         *data);
-/* Over without a word of the server. */
-void      ahoy_call_end_locally   (AhoyCall           *self,
-                                   AhoyEndReason       reason);
 gboolean  ahoy_call_is_live       (AhoyCall           *self);
 
-/* For the actions of a person. */
 AhoyCallPhase ahoy_call_get_phase     (AhoyCall      *self);
 AhoySession  *ahoy_call_get_session   (AhoyCall      *self);
 void          ahoy_call_accepted_here (AhoyCall      *self,
                                        gboolean       with_camera);
+/* Over without a word of the server. */
 void          ahoy_call_finish        (AhoyCall      *self,
                                        AhoyEndReason  reason,
                                        gboolean       by_self);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ahoy-enums.h"
+#include "ahoy-test-hooks.h"
 
 G_BEGIN_DECLS
 
@@ -31,6 +32,21 @@ ahoy_end_reason_from_number (gint64 number)
   if (number < AHOY_END_REASON_HANG_UP || number > AHOY_END_REASON_END_BY_SERVER)
     return AHOY_END_REASON_UNKNOWN;
   return (AhoyEndReason) number;
+}
+
+/* The marks of a measurement that a change of state sets. */
+static inline void
+ahoy_call_state_trace (AhoyCallState before,
+                       AhoyCallState after)
+{
+  if (before == after)
+    return;
+  if (after == AHOY_CALL_RINGING)
+    ahoy_trace_event ("ringing");
+  else if (after == AHOY_CALL_ENDED)
+    ahoy_trace_event ("ended");
+  else if (before < AHOY_CALL_CONNECTING && after >= AHOY_CALL_CONNECTING)
+    ahoy_trace_event ("answered");
 }
 
 G_END_DECLS

@@ -89,6 +89,10 @@ static guint signal_ended;
 static gboolean ahoy_call_apply (AhoyCall      *self,
                                  AhoyCallEvent  event);
 
+static void finish (AhoyCall      *self,
+                    AhoyEndReason  reason,
+                    AhoyUser      *by);
+
 static void
 notify (AhoyCall *self,
         guint     prop)
@@ -187,7 +191,7 @@ on_tick (gpointer user_data)
     return G_SOURCE_CONTINUE;
 
   self->tick_id = 0;
-  ahoy_call_end_locally (self, AHOY_END_REASON_OFFLINE);
+  finish (self, AHOY_END_REASON_OFFLINE, NULL);
   return G_SOURCE_REMOVE;
 }
 
@@ -197,7 +201,7 @@ on_ring_timeout (gpointer user_data)
   AhoyCall *self = user_data;
 
   self->ring_id = 0;
-  ahoy_call_end_locally (self, AHOY_END_REASON_NO_RESPONSE);
+  finish (self, AHOY_END_REASON_NO_RESPONSE, NULL);
   return G_SOURCE_REMOVE;
 }
 
@@ -259,22 +263,6 @@ enter_phase (AhoyCall *self)
     }
 }
 
-static void
-trace (AhoyCallState before,
-       AhoyCallState after)
-{
-  gboolean was_accepted = before >= AHOY_CALL_CONNECTING;
-
-  if (before == after)
-    return;
-  if (after == AHOY_CALL_RINGING)
-    ahoy_trace_event ("ringing");
-  else if (after == AHOY_CALL_ENDED)
-    ahoy_trace_event ("ended");
-  else if (!was_accepted && after >= AHOY_CALL_CONNECTING)
-    ahoy_trace_event ("answered");
-}
-
 /* The only writer of the phase. FALSE when the event came late and means nothing. */
 static gboolean
 ahoy_call_apply (AhoyCall      *self,
@@ -289,7 +277,7 @@ ahoy_call_apply (AhoyCall      *self,
   g_debug ("Call: %s, %s → %s", ahoy_call_event_get_name (event), ahoy_call_phase_get_name (self->phase),
            ahoy_call_phase_get_name (next));
   self->phase = next;
-  trace (before, ahoy_call_phase_to_state (next));
+  ahoy_call_state_trace (before, ahoy_call_phase_to_state (next));
   enter_phase (self);
   if (ahoy_call_phase_to_state (next) != before)
     notify (self, PROP_STATE);
@@ -532,13 +520,6 @@ ahoy_call_take_relayed (AhoyCall   *self,
 }
 
 void
-ahoy_call_end_locally (AhoyCall      *self,
-                       AhoyEndReason  reason)
-{
-  finish (self, reason, NULL);
-}
-
-void
 ahoy_call_finish (AhoyCall      *self,
                   AhoyEndReason  reason,
                   gboolean       by_self)
@@ -595,18 +576,8 @@ invite (AhoyCall        *self,
         GStrv            user_ids,
         AhoyCallOptions *options)
 {
-  g_autoptr (JsonObject) data = json_object_new ();
-  JsonArray *to = json_array_new ();
+  g_autoptr (JsonObject) data = ahoy_call_options_make_invite (options, user_ids, self->media);
 
-  for (guint i = 0; user_ids[i]; i++)
-    json_array_add_string_element (to, user_ids[i]);
-  json_object_set_array_member (data, "to", to);
-  json_object_set_string_member (data, "media", self->media == AHOY_CALL_MEDIA_VIDEO ? "video" : "audio");
-  json_object_set_int_member (data, "timeout", self->ring_s);
-  if (self->user_data)
-    json_object_set_string_member (data, "userData", self->user_data);
-  if (options && options->ephemeral)
-    json_object_set_boolean_member (data, "ephemeral", TRUE);
   ahoy_session_request_async (self->session, "call.invite", data, NULL, on_invited, g_object_ref (self));
 }
 
