@@ -151,7 +151,7 @@ ahoy_pipeline_parse (const char          *name,
                      gpointer             owner,
                      GError             **error)
 {
-  g_autoptr (GstElement) pipeline = NULL;
+  GstElement *pipeline;
   AhoyPipeline *self;
 
   pipeline = gst_parse_launch_full (description, NULL, GST_PARSE_FLAG_FATAL_ERRORS, error);
@@ -160,6 +160,7 @@ ahoy_pipeline_parse (const char          *name,
 
   if (!GST_IS_PIPELINE (pipeline))
     {
+      gst_object_unref (gst_object_ref_sink (pipeline));
       g_set_error_literal (error, GST_PARSE_ERROR, GST_PARSE_ERROR_EMPTY, "A description of one element is no pipeline");
       return NULL;
     }
