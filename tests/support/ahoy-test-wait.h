@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef gboolean (*AhoyTestCondition) (gpointer user_data);
+
+/* Runs the main context until @condition holds; fails the test, naming @what, after @timeout_ms. */
+void     ahoy_test_wait     (AhoyTestCondition condition,
+                             gpointer          user_data,
+                             guint             timeout_ms,
+                             const char       *what);
+/* The same, but only says whether it came true. */
+gboolean ahoy_test_wait_for (AhoyTestCondition condition,
+                             gpointer          user_data,
+                             guint             timeout_ms);
+
+G_END_DECLS
