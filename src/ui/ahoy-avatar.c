@@ -108,7 +108,12 @@ ahoy_avatar_initials (const char *name)
     return NULL;
   append_upper (out, first);
   if (last && !is_cjk (g_utf8_get_char (first)))
-    append_upper (out, last);
+    {
+      /* Letters that join would become one sign: they are two initials. */
+      if (g_unichar_get_script (g_utf8_get_char (first)) == G_UNICODE_SCRIPT_ARABIC)
+        g_string_append_unichar (out, 0x200c);
+      append_upper (out, last);
+    }
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 

@@ -23,6 +23,7 @@ struct _AhoyCallView
   GtkWidget *shade;
   AhoyVideoView *large_view;
   GtkRevealer *person_revealer;
+  GtkWidget *person_box;
   AhoyHalo *halo;
   GtkLabel *name_label;
   GtkWidget *person_muted;

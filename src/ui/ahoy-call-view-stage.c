@@ -134,7 +134,25 @@ update_preview (AhoyCallView *self)
   ahoy_video_view_set_track (self->preview_view, wanted ? ahoy_call_get_self_view (self->call) : NULL);
   ahoy_video_view_set_mirror (self->preview_view, !self->no_mirror);
   gtk_widget_set_visible (GTK_WIDGET (self->preview_view), wanted);
-  gtk_widget_set_visible (self->shade, wanted && ahoy_video_view_get_has_picture (self->preview_view));
+  wanted = wanted && ahoy_video_view_get_has_picture (self->preview_view);
+  gtk_widget_set_visible (self->shade, wanted);
+  /* The own face is in the middle: the other one's name makes room for it. */
+  gtk_widget_set_valign (self->person_box, wanted ? GTK_ALIGN_START : GTK_ALIGN_CENTER);
+}
+
+static void
+update_avatar (AhoyCallView *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  int size = 160;
+
+  if (gtk_widget_has_css_class (widget, "short"))
+    size = 48;
+  else if (gtk_widget_get_visible (self->shade))
+    size = 96;
+  else if (gtk_widget_has_css_class (widget, "narrow"))
+    size = 128;
+  ahoy_avatar_set_size (ahoy_halo_get_avatar (self->halo), size);
 }
 
 static void
@@ -185,6 +203,7 @@ ahoy_call_view_update_stage (AhoyCallView *self)
   set_tint (self);
   update_large_view (self);
   update_preview (self);
+  update_avatar (self);
   update_small_view (self);
   update_trouble (self);
   ahoy_avatar_set_user (ahoy_halo_get_avatar (self->halo), user);
@@ -298,8 +317,9 @@ lasting_hint (AhoyCallView *self)
                                 4 * G_USEC_PER_SEC);
   if (self->talking_since && now - self->talking_since > 700000)
     return AHOY_HINT_YOU_ARE_MUTED;
+  /* Both at once: it is this end. */
   if (gone)
-    return AHOY_HINT_NO_SERVICE;
+    return weak ? AHOY_HINT_YOUR_CONNECTION : AHOY_HINT_NO_SERVICE;
   return weak ? AHOY_HINT_THEIR_CONNECTION : AHOY_HINT_NONE;
 }
 

@@ -248,7 +248,7 @@ on_media_problem (AhoyCallView *self,
 {
   g_autofree char *title = ahoy_words_error (error);
   g_autofree char *hint = ahoy_words_error_hint (error);
-  g_autofree char *both = hint ? g_strdup_printf ("%s – %s", title, hint) : g_strdup (title);
+  g_autofree char *both = hint ? g_strdup_printf ("%s\n%s", title, hint) : g_strdup (title);
   char **slot = is_camera_code (error->code) ? &self->camera_problem : &self->microphone_problem;
 
   g_free (*slot);
@@ -374,7 +374,7 @@ apply_size_class (gpointer data)
   set_class (widget, "medium", !is_narrow && !is_wide);
   set_class (widget, "wide", is_wide);
   set_class (widget, "short", is_short);
-  ahoy_avatar_set_size (ahoy_halo_get_avatar (self->halo), is_short ? 64 : is_narrow ? 128 : 160);
+  ahoy_call_view_update_stage (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -626,6 +626,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, AhoyCallView, shade);
   gtk_widget_class_bind_template_child (widget_class, AhoyCallView, large_view);
   gtk_widget_class_bind_template_child (widget_class, AhoyCallView, person_revealer);
+  gtk_widget_class_bind_template_child (widget_class, AhoyCallView, person_box);
   gtk_widget_class_bind_template_child (widget_class, AhoyCallView, halo);
   gtk_widget_class_bind_template_child (widget_class, AhoyCallView, name_label);
   gtk_widget_class_bind_template_child (widget_class, AhoyCallView, person_muted);

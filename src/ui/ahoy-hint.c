@@ -46,7 +46,8 @@ ahoy_hint_text (AhoyHint    hint,
     case AHOY_HINT_NO_SERVICE:
       return g_strdup (_("The service can't be reached – the call goes on"));
     case AHOY_HINT_THEIR_CONNECTION:
-      return g_strdup_printf (_("%s's connection is weak"), who);
+      /* Only the way between the two is measured, not whose end it is. */
+      return g_strdup_printf (_("The connection to %s is weak"), who);
     case AHOY_HINT_THEIR_MICROPHONE:
       return g_strdup_printf (_("%s's microphone is off"), who);
     case AHOY_HINT_THEIR_CAMERA_ON:

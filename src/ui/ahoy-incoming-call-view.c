@@ -93,7 +93,7 @@ update (AhoyIncomingCallView *self)
   gtk_label_set_label (self->kind_label, ahoy_words_call_kind (ahoy_call_get_media (self->call)));
   gtk_label_set_label (self->name_label, name);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->name_label), name);
-  gtk_label_set_label (self->state_label, is_over ? ended : self->is_silenced ? _("Silenced") : _("is calling you"));
+  gtk_label_set_label (self->state_label, is_over ? ended : self->is_silenced ? _("Silenced") : ahoy_words_state (AHOY_CALL_INCOMING));
   gtk_label_set_label (self->detail_label,
                        user && !ahoy_user_get_is_contact (user) ? _("Not in your contacts") : "");
   gtk_widget_set_visible (self->audio_box, is_video);

@@ -16,6 +16,7 @@ struct _AhoyVideoView
   AhoyVideoFit fit;
   int radius;
   double dim;
+  guint told_picture : 1;  /* "has-picture" as last notified */
   guint watching : 1;
   guint mirror : 1;
   guint is_stale : 1;      /* the track has a newer frame than @texture */
@@ -84,14 +85,22 @@ refresh_texture (AhoyVideoView *self)
 }
 
 static void
+tell_picture (AhoyVideoView *self)
+{
+  gboolean has_picture = ahoy_video_view_get_has_picture (self);
+
+  if (self->told_picture == has_picture)
+    return;
+  self->told_picture = has_picture;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HAS_PICTURE]);
+}
+
+static void
 on_track_frame (AhoyVideoView *self)
 {
-  gboolean had_picture = ahoy_video_view_get_has_picture (self);
-
   self->is_stale = TRUE;
   gtk_widget_queue_draw (GTK_WIDGET (self));
-  if (!had_picture && ahoy_video_view_get_has_picture (self))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HAS_PICTURE]);
+  tell_picture (self);
 }
 
 static void
@@ -379,14 +388,11 @@ void
 ahoy_video_view_set_track (AhoyVideoView  *self,
                            AhoyVideoTrack *track)
 {
-  gboolean had_picture;
-
   g_return_if_fail (AHOY_IS_VIDEO_VIEW (self));
   g_return_if_fail (!track || AHOY_IS_VIDEO_TRACK (track));
 
   if (self->track == track)
     return;
-  had_picture = ahoy_video_view_get_has_picture (self);
   drop_track (self);
   if (track)
     {
@@ -403,8 +409,7 @@ ahoy_video_view_set_track (AhoyVideoView  *self,
     }
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TRACK]);
-  if (had_picture != ahoy_video_view_get_has_picture (self))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HAS_PICTURE]);
+  tell_picture (self);
 }
 
 AhoyVideoFit

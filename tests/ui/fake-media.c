@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "fake.h"
+
+struct _AhoyVideoFrame
+{
+  int width, height, stride;
+  AhoyPixelFormat format;
+  GBytes *pixels;
+  gint64 time_us;
+};
+
+AhoyVideoFrame *
+ahoy_video_frame_new (int              width,
+                      int              height,
+                      int              stride,
+                      AhoyPixelFormat  format,
+                      GBytes          *pixels,
+                      gint64           time_us)
+{
+  AhoyVideoFrame *self = g_atomic_rc_box_new0 (AhoyVideoFrame);
+
+  self->width = width;
+  self->height = height;
+  self->stride = stride;
+  self->format = format;
+  self->pixels = g_bytes_ref (pixels);
+  self->time_us = time_us;
+  return self;
+}
+
+AhoyVideoFrame *
+ahoy_video_frame_ref (AhoyVideoFrame *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+frame_clear (gpointer data)
+{
+  g_bytes_unref (((AhoyVideoFrame *) data)->pixels);
+}
+
+void
+ahoy_video_frame_unref (AhoyVideoFrame *self)
+{
+  g_atomic_rc_box_release_full (self, frame_clear);
+}
+
+G_DEFINE_BOXED_TYPE (AhoyVideoFrame, ahoy_video_frame, ahoy_video_frame_ref, ahoy_video_frame_unref)
+
+int
+ahoy_video_frame_get_width (AhoyVideoFrame *self)
+{
+  return self->width;
+}
+
+int
+ahoy_video_frame_get_height (AhoyVideoFrame *self)
+{
+  return self->height;
+}
+
+int
+ahoy_video_frame_get_stride (AhoyVideoFrame *self)
+{
+  return self->stride;
+}
+
+AhoyPixelFormat
+ahoy_video_frame_get_format (AhoyVideoFrame *self)
+{
+  return self->format;
+}
+
+GBytes *
+ahoy_video_frame_get_pixels (AhoyVideoFrame *self)
+{
+  return self->pixels;
+}
+
+struct _AhoyVideoTrack
+{
+  GObject parent_instance;
+  AhoyVideoFrame *frame;
+  AhoyPixelFormat format;
+  int rotation, watchers;
+  guint shown;
+};
+
+G_DEFINE_FINAL_TYPE (AhoyVideoTrack, ahoy_video_track, G_TYPE_OBJECT)
+
+enum
+{
+  TRACK_FRAME = 1,
+  TRACK_ROTATION,
+};
+
+static void
+ahoy_video_track_get_property (GObject    *object,
+                               guint       id,
+                               GValue     *value,
+                               GParamSpec *pspec)
+{
+  AhoyVideoTrack *self = AHOY_VIDEO_TRACK (object);
+
+  if (id == TRACK_FRAME)
+    g_value_set_boxed (value, self->frame);
+  else
+    g_value_set_int (value, self->rotation);
+}
+
+static void
+ahoy_video_track_finalize (GObject *object)
+{
+  g_clear_pointer (&AHOY_VIDEO_TRACK (object)->frame, ahoy_video_frame_unref);
+  G_OBJECT_CLASS (ahoy_video_track_parent_class)->finalize (object);
+}
+
+static void
+ahoy_video_track_class_init (AhoyVideoTrackClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = ahoy_video_track_finalize;
+  object_class->get_property = ahoy_video_track_get_property;
+  g_object_class_install_property (object_class, TRACK_FRAME,
+                                   g_param_spec_boxed ("frame", NULL, NULL, AHOY_TYPE_VIDEO_FRAME, G_PARAM_READABLE));
+  g_object_class_install_property (object_class, TRACK_ROTATION,
+                                   g_param_spec_int ("rotation", NULL, NULL, 0, 270, 0, G_PARAM_READABLE));
+}
+
+static void
+ahoy_video_track_init (AhoyVideoTrack *self)
+{
+}
+
+AhoyVideoTrack *
+fake_track_new (void)
+{
+  return g_object_new (AHOY_TYPE_VIDEO_TRACK, NULL);
+}
+
+void
+fake_track_show (AhoyVideoTrack *self,
+                 AhoyVideoFrame *frame)
+{
+  g_clear_pointer (&self->frame, ahoy_video_frame_unref);
+  self->frame = frame ? ahoy_video_frame_ref (frame) : NULL;
+  g_object_notify (G_OBJECT (self), "frame");
+}
+
+void
+fake_track_set_rotation (AhoyVideoTrack *self,
+                         int             rotation)
+{
+  self->rotation = rotation;
+  g_object_notify (G_OBJECT (self), "rotation");
+}
+
+int
+fake_track_get_watchers (AhoyVideoTrack *self)
+{
+  return self->watchers;
+}
+
+AhoyPixelFormat
+fake_track_get_format (AhoyVideoTrack *self)
+{
+  return self->format;
+}
+
+guint
+fake_track_get_shown (AhoyVideoTrack *self)
+{
+  return self->shown;
+}
+
+AhoyVideoFrame *
+ahoy_video_track_get_frame (AhoyVideoTrack *self)
+{
+  return self->frame;
+}
+
+int
+ahoy_video_track_get_rotation (AhoyVideoTrack *self)
+{
+  return self->rotation;
+}
+
+void
+ahoy_video_track_watch (AhoyVideoTrack  *self,
+                        AhoyPixelFormat  format)
+{
+  self->format = format;
+  self->watchers++;
+}
+
+void
+ahoy_video_track_unwatch (AhoyVideoTrack *self)
+{
+  g_assert_cmpint (self->watchers, >, 0);
+  self->watchers--;
+}
+
+void
+ahoy_video_track_frame_shown (AhoyVideoTrack *self)
+{
+  self->shown++;
+}
+
+G_DEFINE_QUARK (ahoy-media-error-quark, ahoy_media_error)
+
+struct _AhoyMedia
+{
+  GObject parent_instance;
+  GHashTable *looping; /* id → GBytes */
+  guint last_id, n_played;
+  int level;
+};
+
+G_DEFINE_FINAL_TYPE (AhoyMedia, ahoy_media, G_TYPE_OBJECT)
+
+static guint problem_signal, solved_signal;
+
+static void
+ahoy_media_get_property (GObject    *object,
+                         guint       id,
+                         GValue     *value,
+                         GParamSpec *pspec)
+{
+  g_value_set_int (value, AHOY_MEDIA (object)->level);
+}
+
+static void
+ahoy_media_finalize (GObject *object)
+{
+  g_hash_table_unref (AHOY_MEDIA (object)->looping);
+  G_OBJECT_CLASS (ahoy_media_parent_class)->finalize (object);
+}
+
+static void
+ahoy_media_class_init (AhoyMediaClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = ahoy_media_finalize;
+  object_class->get_property = ahoy_media_get_property;
+  g_object_class_install_property (object_class, 1,
+                                   g_param_spec_int ("input-level", NULL, NULL, 0, 100, 0, G_PARAM_READABLE));
+  problem_signal = g_signal_new ("problem", AHOY_TYPE_MEDIA, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                 G_TYPE_ERROR);
+  solved_signal = g_signal_new ("problem-solved", AHOY_TYPE_MEDIA, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 1, G_TYPE_INT);
+}
+
+static void
+ahoy_media_init (AhoyMedia *self)
+{
+  self->looping = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_bytes_unref);
+}
+
+AhoyMedia *
+fake_media_new (void)
+{
+  return g_object_new (AHOY_TYPE_MEDIA, NULL);
+}
+
+void
+fake_media_set_level (AhoyMedia *self,
+                      int        level)
+{
+  self->level = level;
+  g_object_notify (G_OBJECT (self), "input-level");
+}
+
+void
+fake_media_report (AhoyMedia *self,
+                   int        code)
+{
+  g_autoptr (GError) error = g_error_new_literal (AHOY_MEDIA_ERROR, code, "made up");
+
+  g_signal_emit (self, problem_signal, 0, error);
+}
+
+void
+fake_media_solve (AhoyMedia *self,
+                  int        code)
+{
+  g_signal_emit (self, solved_signal, 0, code);
+}
+
+guint
+fake_media_get_n_looping (AhoyMedia *self)
+{
+  return g_hash_table_size (self->looping);
+}
+
+guint
+fake_media_get_n_played (AhoyMedia *self)
+{
+  return self->n_played;
+}
+
+gsize
+fake_media_get_loop_bytes (AhoyMedia *self)
+{
+  GHashTableIter iter;
+  gpointer bytes;
+
+  g_hash_table_iter_init (&iter, self->looping);
+  return g_hash_table_iter_next (&iter, NULL, &bytes) ? g_bytes_get_size (bytes) : 0;
+}
+
+guint
+ahoy_media_play_tone (AhoyMedia *self,
+                      GBytes    *pcm,
+                      gboolean   loop,
+                      guint      pause_ms)
+{
+  self->last_id++;
+  if (loop)
+    g_hash_table_insert (self->looping, GUINT_TO_POINTER (self->last_id), g_bytes_ref (pcm));
+  else
+    self->n_played++;
+  return self->last_id;
+}
+
+void
+ahoy_media_stop_tone (AhoyMedia *self,
+                      guint      tone_id)
+{
+  g_assert_true (g_hash_table_remove (self->looping, GUINT_TO_POINTER (tone_id)));
+}
