@@ -174,7 +174,7 @@ ahoy_peer_stats_to_json (GPtrArray *peers)
   };
   GString *json = g_string_new ("{");
 
-  append_number (json, "t", g_get_real_time () / 1000.0);
+  g_string_append_printf (json, "\"t\":%" G_GINT64_FORMAT, g_get_real_time () / 1000);
   for (guint s = 0; s < G_N_ELEMENTS (sections); s++)
     {
       g_string_append_printf (json, ",\"%s\":[", sections[s].name);

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "media-rig.h"
+
+/* What leaves while the gate is closed: a sign of life of 8 bytes twice a second, reports; no media. */
+static void
+test_closed_gate (void)
+{
+  RigCall call;
+  AhoyPeerStats before, after;
+
+  rig_call_init (&call);
+  ahoy_media_set_camera_on (call.media_a, TRUE);
+  ahoy_media_set_camera_on (call.media_b, TRUE);
+  ahoy_peer_set_playing (call.a, TRUE);
+  ahoy_peer_set_playing (call.b, TRUE);
+  rig_call_connect (&call);
+  rig_wait ("pictures of the own camera", 5000,
+            ahoy_video_track_get_frame_count (ahoy_media_get_self_view (call.media_a)) > 5);
+  ahoy_peer_get_stats (call.a, &before);
+  rig_run (3500);
+  ahoy_peer_get_stats (call.a, &after);
+
+  g_assert_cmpint (ahoy_peer_get_state (call.a), ==, AHOY_PEER_CONNECTED);
+  g_assert_cmpint (ahoy_peer_get_state (call.b), ==, AHOY_PEER_CONNECTED);
+  g_assert_cmpuint (after.frames_sent, ==, 0);
+  g_assert_cmpuint (rig_frames (call.b), ==, 0);
+  g_assert_cmpuint (call.first_frames_b + call.first_audio_b, ==, 0);
+  /* One encoded second of sound alone is 50 packets and 4,000 bytes. */
+  g_assert_cmpuint (after.packets_sent - before.packets_sent, <, 25);
+  g_assert_cmpuint (after.bytes_sent - before.bytes_sent, <, 2000);
+  g_assert_cmpuint (after.packets_received, >, before.packets_received);
+
+  /* Opened, it runs; closed again, it stands. */
+  ahoy_peer_set_sending (call.a, TRUE);
+  rig_wait ("a picture behind the open gate", 3000, call.first_frames_b > 0);
+  ahoy_peer_set_sending (call.a, FALSE);
+  ahoy_peer_get_stats (call.a, &before);
+  rig_run (500);
+  ahoy_peer_get_stats (call.a, &after);
+  g_assert_cmpuint (after.frames_sent, ==, before.frames_sent);
+  rig_call_clear (&call);
+}
+
+/* Connected while it rings, then accepted: the first picture has no handshake to wait for. */
+static void
+test_not_playing (void)
+{
+  RigCall call;
+
+  rig_call_init (&call);
+  ahoy_media_set_camera_on (call.media_a, TRUE);
+  rig_call_connect (&call);
+  ahoy_peer_set_sending (call.a, TRUE);
+  rig_wait ("pictures that are not played", 5000, rig_frames (call.b) > 5);
+  g_assert_cmpuint (call.first_frames_b, ==, 0);
+  g_assert_cmpuint (ahoy_video_track_get_frame_count (ahoy_peer_get_video_track (call.b)), ==, 0);
+  ahoy_peer_set_playing (call.b, TRUE);
+  rig_wait ("the first picture that is played", 2000, call.first_frames_b == 1);
+  rig_wait ("the first sound that is played", 5000, call.first_audio_b == 1);
+  rig_call_clear (&call);
+}
+
+static void
+test_muted (void)
+{
+  RigCall call;
+  GSubprocess *voice;
+  RigEar *ear;
+
+  rig_call_init (&call);
+  voice = rig_voice_new ("feed-a", 1000);
+  ear = rig_ear_new ("speaker-b");
+  rig_call_connect (&call);
+  rig_call_open (&call);
+  rig_wait ("the tone", 10000, rig_ear_tone (ear, 1000, 2) > 0.5);
+  rig_wait ("a level at the microphone", 3000, ({ int level; g_object_get (call.media_a, "input-level", &level, NULL); level > 20; }));
+  ahoy_media_set_microphone_on (call.media_a, FALSE);
+  rig_wait ("silence", 5000, rig_ear_tone (ear, 1000, 1) == 0);
+  /* Packets go on: the far end must not take silence for a dead line. */
+  rig_run (2500);
+  g_assert_cmpint (ahoy_peer_get_state (call.b), ==, AHOY_PEER_CONNECTED);
+  g_assert_cmpfloat (rig_ear_tone (ear, 1000, 2), ==, 0);
+  ahoy_media_set_microphone_on (call.media_a, TRUE);
+  rig_wait ("the tone again", 5000, rig_ear_tone (ear, 1000, 1) > 0.3);
+
+  rig_ear_free (ear);
+  rig_voice_free (voice);
+  rig_call_clear (&call);
+}
+
+static void
+test_camera (void)
+{
+  RigCall call;
+  AhoyVideoTrack *track;
+  guint64 frames;
+
+  rig_call_init (&call);
+  rig_call_connect (&call);
+  rig_call_open (&call);
+  track = ahoy_peer_get_video_track (call.b);
+  for (guint i = 0; i < 3; i++)
+    {
+      frames = rig_frames (call.b);
+      rig_wait ("pictures", 5000, rig_frames (call.b) > frames + 10 && ahoy_video_track_get_active (track));
+      ahoy_media_set_camera_on (call.media_a, FALSE);
+      rig_wait ("the end of the pictures", 5000, !ahoy_video_track_get_active (track));
+      g_assert_cmpint (ahoy_peer_get_state (call.b), ==, AHOY_PEER_CONNECTED);
+      g_assert_false (ahoy_video_track_get_active (ahoy_media_get_self_view (call.media_a)));
+      ahoy_media_set_camera_on (call.media_a, TRUE);
+    }
+  rig_call_clear (&call);
+}
+
+static void
+test_echo (void)
+{
+  RigCall call;
+  GSubprocess *voice;
+  RigEar *ear;
+
+  rig_call_init (&call);
+  voice = rig_voice_new ("feed-a", 700);
+  ear = rig_ear_new ("speaker-a");
+  rig_call_connect (&call);
+  ahoy_peer_set_echo (call.b, TRUE);
+  ahoy_peer_set_playing (call.a, TRUE);
+  ahoy_peer_set_playing (call.b, TRUE);
+  ahoy_media_set_camera_on (call.media_a, TRUE);
+  ahoy_peer_set_sending (call.a, TRUE);
+  ahoy_peer_set_sending (call.b, TRUE);
+  rig_wait ("the own pictures back", 5000, rig_frames (call.a) > 20);
+  rig_wait ("the own voice back", 8000, rig_ear_tone (ear, 700, 2) > 0.3);
+  g_assert_cmpuint (call.first_frames_b, ==, 1);
+
+  rig_ear_free (ear);
+  rig_voice_free (voice);
+  rig_call_clear (&call);
+}
+
+static void
+test_tone (void)
+{
+  RigCall call;
+  RigEar *ear;
+  g_autoptr (GByteArray) pcm = g_byte_array_new ();
+  g_autoptr (GBytes) bytes = NULL;
+  guint id;
+
+  for (guint i = 0; i < 48000 / 2; i++)
+    {
+      gint16 sample = i / 54 % 2 ? 6000 : -6000; /* about 444 Hz */
+
+      g_byte_array_append (pcm, (const guint8 *) &sample, 2);
+    }
+  bytes = g_byte_array_free_to_bytes (g_steal_pointer (&pcm));
+  rig_call_init (&call);
+  ear = rig_ear_new ("speaker-a");
+  id = ahoy_media_play_tone (call.media_a, bytes, TRUE, 300);
+  g_assert_cmpuint (id, !=, 0);
+  rig_wait ("the tone twice", 10000, rig_ear_tone (ear, 444, 3) > 0.9);
+  ahoy_media_stop_tone (call.media_a, id);
+  rig_wait ("silence", 5000, rig_ear_tone (ear, 444, 1) == 0);
+  /* Once, and it ends by itself. */
+  ahoy_media_play_tone (call.media_a, bytes, FALSE, 0);
+  rig_wait ("the tone once", 5000, rig_ear_tone (ear, 444, 1) > 0.3);
+  rig_wait ("silence after it", 5000, rig_ear_tone (ear, 444, 1) == 0);
+  ahoy_media_stop_tone (call.media_a, 4711);
+
+  rig_ear_free (ear);
+  rig_call_clear (&call);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  rig_init ();
+  g_test_add_func ("/media/gate/closed", test_closed_gate);
+  g_test_add_func ("/media/gate/not-playing", test_not_playing);
+  g_test_add_func ("/media/gate/muted", test_muted);
+  g_test_add_func ("/media/gate/camera", test_camera);
+  g_test_add_func ("/media/gate/echo", test_echo);
+  g_test_add_func ("/media/gate/tone", test_tone);
+  status = g_test_run ();
+  rig_finish ();
+
+  return status;
+}
