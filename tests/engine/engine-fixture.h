@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "ahoy-engine.h"
+
+/* A real server process in a folder of its own, and engines that sign in to it. */
+typedef struct
+{
+  char *folder;
+  char *data;
+  GSubprocess *process;
+  guint port;
+  guint64 app_id;
+} Server;
+
+typedef gboolean (*Condition) (gpointer data);
+
+/* Runs the main context until the condition holds; fails the test and says what was awaited after the time. */
+void        await                 (Condition        condition,
+                                   gpointer         data,
+                                   guint            timeout_ms,
+                                   const char      *what);
+/* Until nothing is left to be done at once. */
+void        settle                (void);
+
+Server     *server_new            (void);
+void        server_start          (Server          *self);
+/* SIGKILL. */
+void        server_kill           (Server          *self);
+void        server_free           (Server          *self);
+char       *server_make_uri       (Server          *self);
+char       *server_make_ticket    (Server          *self,
+                                   const char      *user_id,
+                                   gint64           expire_s);
+
+AhoyEngine *engine_new            (const char      *device_id);
+/* Waits for the answer; NULL or the error. */
+GError     *engine_try_login      (AhoyEngine      *engine,
+                                   const char      *uri,
+                                   guint64          app_id,
+                                   const char      *user_id,
+                                   const char      *ticket);
+AhoyEngine *engine_new_online     (Server          *server,
+                                   const char      *user_id,
+                                   const char      *device_id);
+void        engine_logout         (AhoyEngine      *engine);
+/* Signs out and proves that nobody holds it any more. */
+void        engine_free           (AhoyEngine      *engine);
+void        engine_add_contact    (AhoyEngine      *engine,
+                                   const char      *user_id);
+/* (transfer full) of AhoyRecord, newest first */
+GPtrArray  *engine_query          (AhoyEngine      *engine);
+
+AhoyCall   *engine_place          (AhoyEngine      *engine,
+                                   const char      *user_id,
+                                   AhoyCallMedia    media,
+                                   guint            timeout_s);
+/* The incoming call, once it rings. (transfer full) */
+AhoyCall   *engine_await_incoming (AhoyEngine      *engine);
+void        call_await_state      (AhoyCall        *call,
+                                   AhoyCallState    state,
+                                   guint            timeout_ms);
+/* The action's error or NULL. */
+GError     *call_accept           (AhoyCall        *call);
+void        call_hang_up          (AhoyCall        *call);
+guint64     call_count_frames     (AhoyCall        *call);
+/* Pictures come in; watches them. */
+void        call_await_frames     (AhoyCall        *call,
+                                   guint            more);

@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "engine-fixture.h"
+
+/* Calls of two engines with real media over a real server. */
+
+#define RING_MS 5000
+#define CONNECT_MS 10000
+
+typedef struct
+{
+  Server *server;
+  AhoyEngine *alice;
+  AhoyEngine *bob;
+} Fixture;
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  fixture->server = server_new ();
+  server_start (fixture->server);
+  fixture->alice = engine_new_online (fixture->server, "alice", "device-a");
+  fixture->bob = engine_new_online (fixture->server, "bob", "device-b");
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  engine_free (fixture->alice);
+  engine_free (fixture->bob);
+  server_free (fixture->server);
+}
+
+static gboolean
+has_record (gpointer data)
+{
+  g_autoptr (GPtrArray) records = engine_query (data);
+
+  return records->len > 0;
+}
+
+/* Both histories have one line that says the same. */
+static void
+check_records (Fixture       *fixture,
+               AhoyEndReason  reason,
+               AhoyCallResult bobs_result)
+{
+  g_autoptr (GPtrArray) alices = NULL;
+  g_autoptr (GPtrArray) bobs = NULL;
+  AhoyRecord *one, *other;
+
+  await (has_record, fixture->alice, 5000, "the caller's record");
+  await (has_record, fixture->bob, 5000, "the called one's record");
+  alices = engine_query (fixture->alice);
+  bobs = engine_query (fixture->bob);
+  g_assert_cmpuint (alices->len, ==, 1);
+  g_assert_cmpuint (bobs->len, ==, 1);
+  one = g_ptr_array_index (alices, 0);
+  other = g_ptr_array_index (bobs, 0);
+  g_assert_cmpstr (ahoy_record_get_call_id (one), ==, ahoy_record_get_call_id (other));
+  g_assert_cmpint (ahoy_record_get_reason (one), ==, reason);
+  g_assert_cmpint (ahoy_record_get_reason (other), ==, reason);
+  g_assert_cmpuint (ahoy_record_get_duration (one), ==, ahoy_record_get_duration (other));
+  g_assert_cmpint (ahoy_record_get_role (one), ==, AHOY_CALL_ROLE_CALLER);
+  g_assert_cmpint (ahoy_record_get_role (other), ==, AHOY_CALL_ROLE_CALLED);
+  g_assert_cmpint (ahoy_record_get_result (one), ==, AHOY_CALL_RESULT_OUTGOING);
+  g_assert_cmpint (ahoy_record_get_result (other), ==, bobs_result);
+  g_assert_cmpstr (ahoy_user_get_id (ahoy_record_get_peer (one)), ==, "bob");
+  g_assert_cmpstr (ahoy_user_get_id (ahoy_record_get_peer (other)), ==, "alice");
+}
+
+static void
+check_end (AhoyCall      *call,
+           AhoyEndReason  reason)
+{
+  call_await_state (call, AHOY_CALL_ENDED, 5000);
+  g_assert_cmpint (ahoy_call_get_end_reason (call), ==, reason);
+}
+
+static gboolean
+lasts_a_second (gpointer data)
+{
+  return ahoy_call_get_duration (data) >= 1;
+}
+
+static gboolean
+camera_is_off (gpointer data)
+{
+  return !ahoy_participant_get_camera_on (data);
+}
+
+static void
+test_answer (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr (AhoyCall) placed = NULL;
+  g_autoptr (AhoyCall) incoming = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (data)
+    engine_add_contact (fixture->bob, "alice");
+  placed = engine_place (fixture->alice, "bob", AHOY_CALL_MEDIA_VIDEO, 30);
+  incoming = engine_await_incoming (fixture->bob);
+  g_assert_cmpint (ahoy_call_get_role (incoming), ==, AHOY_CALL_ROLE_CALLED);
+  g_assert_cmpint (ahoy_call_get_media (incoming), ==, AHOY_CALL_MEDIA_VIDEO);
+  g_assert_cmpstr (ahoy_user_get_id (ahoy_call_get_inviter (incoming)), ==, "alice");
+  call_await_state (placed, AHOY_CALL_RINGING, RING_MS);
+  g_assert_cmpstr (ahoy_call_get_id (placed), ==, ahoy_call_get_id (incoming));
+
+  /* Not one picture before the answer. */
+  g_assert_cmpuint (call_count_frames (placed), ==, 0);
+  g_assert_cmpuint (call_count_frames (incoming), ==, 0);
+  error = call_accept (incoming);
+  g_assert_no_error (error);
+  call_await_state (placed, AHOY_CALL_ACTIVE, CONNECT_MS);
+  call_await_state (incoming, AHOY_CALL_ACTIVE, CONNECT_MS);
+  call_await_frames (placed, 15);
+  call_await_frames (incoming, 15);
+
+  ahoy_call_set_camera_on (placed, FALSE);
+  await (camera_is_off, ahoy_call_get_peer (incoming), 5000, "the news that the camera is off");
+  await (lasts_a_second, placed, 5000, "the timer of the caller");
+  await (lasts_a_second, incoming, 5000, "the timer of the called one");
+
+  call_hang_up (placed);
+  check_end (placed, AHOY_END_REASON_HANG_UP);
+  check_end (incoming, AHOY_END_REASON_HANG_UP);
+  g_assert_cmpstr (ahoy_user_get_id (ahoy_call_get_ended_by (incoming)), ==, "alice");
+  g_assert_null (ahoy_engine_get_current_call (fixture->alice));
+  check_records (fixture, AHOY_END_REASON_HANG_UP, AHOY_CALL_RESULT_INCOMING);
+}
+
+static void
+test_audio (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_autoptr (AhoyCall) placed = engine_place (fixture->alice, "bob", AHOY_CALL_MEDIA_AUDIO, 30);
+  g_autoptr (AhoyCall) incoming = engine_await_incoming (fixture->bob);
+  g_autoptr (GError) error = call_accept (incoming);
+
+  g_assert_no_error (error);
+  g_assert_false (ahoy_call_get_camera_on (placed));
+  g_assert_false (ahoy_call_get_camera_on (incoming));
+  call_await_state (placed, AHOY_CALL_ACTIVE, CONNECT_MS);
+  call_await_state (incoming, AHOY_CALL_ACTIVE, CONNECT_MS);
+  /* A picture can be added to a call without one. */
+  ahoy_call_set_camera_on (placed, TRUE);
+  call_await_frames (incoming, 10);
+  call_hang_up (incoming);
+  check_end (placed, AHOY_END_REASON_HANG_UP);
+}
+
+static void
+test_reject (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr (AhoyCall) placed = engine_place (fixture->alice, "bob", AHOY_CALL_MEDIA_AUDIO, 30);
+  g_autoptr (AhoyCall) incoming = engine_await_incoming (fixture->bob);
+
+  ahoy_call_reject_async (incoming, NULL, NULL, NULL);
+  check_end (incoming, AHOY_END_REASON_REJECT);
+  check_end (placed, AHOY_END_REASON_REJECT);
+  check_records (fixture, AHOY_END_REASON_REJECT, AHOY_CALL_RESULT_INCOMING);
+}
+
+static void
+test_ignore (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr (AhoyCall) placed = engine_place (fixture->alice, "bob", AHOY_CALL_MEDIA_AUDIO, 30);
+  g_autoptr (AhoyCall) incoming = engine_await_incoming (fixture->bob);
+
+  ahoy_call_ignore_async (incoming, NULL, NULL, NULL);
+  check_end (incoming, AHOY_END_REASON_LINE_BUSY);
+  check_end (placed, AHOY_END_REASON_LINE_BUSY);
+}
+
+static void
+test_cancel (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr (AhoyCall) placed = engine_place (fixture->alice, "bob", AHOY_CALL_MEDIA_AUDIO, 30);
+  g_autoptr (AhoyCall) incoming = engine_await_incoming (fixture->bob);
+
+  call_hang_up (placed);
+  check_end (placed, AHOY_END_REASON_CANCELED);
+  check_end (incoming, AHOY_END_REASON_CANCELED);
+  check_records (fixture, AHOY_END_REASON_CANCELED, AHOY_CALL_RESULT_MISSED);
+}
+
+/* Hung up before the server has answered the invitation. */
+static void
+test_cancel_early (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr (AhoyCall) placed = engine_place (fixture->alice, "bob", AHOY_CALL_MEDIA_AUDIO, 30);
+
+  g_assert_null (ahoy_call_get_id (placed));
+  call_hang_up (placed);
+  check_records (fixture, AHOY_END_REASON_CANCELED, AHOY_CALL_RESULT_MISSED);
+  g_assert_null (ahoy_engine_get_current_call (fixture->bob));
+}
+
+static void
+test_no_answer (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autoptr (AhoyCall) placed = engine_place (fixture->alice, "bob", AHOY_CALL_MEDIA_AUDIO, 10);
+  g_autoptr (AhoyCall) incoming = engine_await_incoming (fixture->bob);
+
+  call_await_state (placed, AHOY_CALL_RINGING, RING_MS);
+  call_await_state (placed, AHOY_CALL_ENDED, 13000);
+  check_end (placed, AHOY_END_REASON_NO_RESPONSE);
+  check_end (incoming, AHOY_END_REASON_NO_RESPONSE);
+  check_records (fixture, AHOY_END_REASON_NO_RESPONSE, AHOY_CALL_RESULT_MISSED);
+}
+
+static void
+test_busy (Fixture       *fixture,
+           gconstpointer  data)
+{
+  AhoyEngine *carol = engine_new_online (fixture->server, "carol", "device-c");
+  g_autoptr (AhoyCall) placed = engine_place (fixture->alice, "bob", AHOY_CALL_MEDIA_AUDIO, 30);
+  g_autoptr (AhoyCall) incoming = engine_await_incoming (fixture->bob);
+  g_autoptr (AhoyCall) third = engine_place (carol, "bob", AHOY_CALL_MEDIA_AUDIO, 30);
+
+  check_end (third, AHOY_END_REASON_LINE_BUSY);
+  g_assert_cmpint (ahoy_call_get_state (incoming), ==, AHOY_CALL_INCOMING);
+  call_hang_up (placed);
+  check_end (incoming, AHOY_END_REASON_CANCELED);
+  g_clear_object (&third);
+  engine_free (carol);
+}
+
+/* Both dial at the same moment: one call, accepted on both sides. */
+static void
+test_glare (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_autoptr (AhoyCall) one = engine_place (fixture->alice, "bob", AHOY_CALL_MEDIA_VIDEO, 30);
+  g_autoptr (AhoyCall) other = engine_place (fixture->bob, "alice", AHOY_CALL_MEDIA_VIDEO, 30);
+
+  call_await_state (one, AHOY_CALL_ACTIVE, CONNECT_MS);
+  call_await_state (other, AHOY_CALL_ACTIVE, CONNECT_MS);
+  g_assert_cmpstr (ahoy_call_get_id (one), ==, ahoy_call_get_id (other));
+  g_assert_cmpint (ahoy_call_get_role (one), !=, ahoy_call_get_role (other));
+  g_assert_cmpuint (g_list_model_get_n_items (ahoy_engine_get_calls (fixture->alice)), ==, 1);
+  g_assert_cmpuint (g_list_model_get_n_items (ahoy_engine_get_calls (fixture->bob)), ==, 1);
+  call_await_frames (one, 5);
+  call_await_frames (other, 5);
+  call_hang_up (other);
+  check_end (one, AHOY_END_REASON_HANG_UP);
+}
+
+static void
+test_refused (Fixture       *fixture,
+              gconstpointer  data)
+{
+  static const struct
+  {
+    const char *ids[4];
+    AhoyCallMedia media;
+    int code;
+  } rows[] = {
+    { { NULL }, AHOY_CALL_MEDIA_AUDIO, AHOY_ERROR_PARAM_INVALID },
+    { { "alice", NULL }, AHOY_CALL_MEDIA_AUDIO, AHOY_ERROR_PARAM_INVALID },
+    { { "alice", "alice", NULL }, AHOY_CALL_MEDIA_AUDIO, AHOY_ERROR_PARAM_INVALID },
+    { { "", NULL }, AHOY_CALL_MEDIA_AUDIO, AHOY_ERROR_PARAM_INVALID },
+    { { "bob", NULL }, AHOY_CALL_MEDIA_UNKNOWN, AHOY_ERROR_PARAM_INVALID },
+  };
+  g_autoptr (AhoyCall) placed = NULL;
+  g_autoptr (GError) error = NULL;
+  AhoyEngine *nobody = engine_new ("device-n");
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (AhoyCall) call = NULL;
+      g_autoptr (GError) refusal = NULL;
+
+      call = ahoy_engine_place_call (fixture->alice, rows[i].ids, rows[i].media, NULL, &refusal);
+      g_assert_error (refusal, AHOY_ERROR, rows[i].code);
+      g_assert_null (call);
+    }
+
+  g_assert_null (ahoy_engine_place_call (nobody, (const char *const[]) { "bob", NULL }, AHOY_CALL_MEDIA_AUDIO, NULL,
+                                         &error));
+  g_assert_error (error, AHOY_ERROR, AHOY_ERROR_INIT_FAILED);
+  g_clear_error (&error);
+  g_assert_finalize_object (nobody);
+
+  placed = ahoy_engine_place_call (fixture->alice, (const char *const[]) { "bob", "alice", "bob", NULL },
+                                   AHOY_CALL_MEDIA_AUDIO, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_list_model_get_n_items (ahoy_call_get_participants (placed)), ==, 1);
+  g_assert_null (ahoy_engine_place_call (fixture->alice, (const char *const[]) { "carol", NULL },
+                                         AHOY_CALL_MEDIA_AUDIO, NULL, &error));
+  g_assert_error (error, AHOY_ERROR, AHOY_ERROR_REQUEST_REFUSED);
+  call_hang_up (placed);
+}
+
+static void
+test_logout (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr (AhoyCall) placed = engine_place (fixture->alice, "bob", AHOY_CALL_MEDIA_AUDIO, 30);
+  g_autoptr (AhoyCall) incoming = engine_await_incoming (fixture->bob);
+  g_autoptr (GError) error = call_accept (incoming);
+
+  g_assert_no_error (error);
+  call_await_state (placed, AHOY_CALL_ACTIVE, CONNECT_MS);
+  engine_logout (fixture->alice);
+  check_end (placed, AHOY_END_REASON_HANG_UP);
+  check_end (incoming, AHOY_END_REASON_HANG_UP);
+  g_assert_cmpint (ahoy_engine_get_state (fixture->alice), ==, AHOY_ENGINE_SIGNED_OUT);
+}
+
+static void
+test_echo (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr (AhoyCall) placed = NULL;
+
+  ahoy_engine_set_echo (fixture->bob, TRUE);
+  placed = engine_place (fixture->alice, "bob", AHOY_CALL_MEDIA_VIDEO, 30);
+  call_await_state (placed, AHOY_CALL_ACTIVE, CONNECT_MS);
+  call_await_frames (placed, 15);
+  call_hang_up (placed);
+}
+
+#define ADD(name, function, data) \
+  g_test_add ("/engine/call/" name, Fixture, data, set_up, function, tear_down)
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("answer", test_answer, NULL);
+  ADD ("answer-contact", test_answer, "contact");
+  ADD ("audio", test_audio, NULL);
+  ADD ("reject", test_reject, NULL);
+  ADD ("ignore", test_ignore, NULL);
+  ADD ("cancel", test_cancel, NULL);
+  ADD ("cancel-early", test_cancel_early, NULL);
+  ADD ("no-answer", test_no_answer, NULL);
+  ADD ("busy", test_busy, NULL);
+  ADD ("glare", test_glare, NULL);
+  ADD ("refused", test_refused, NULL);
+  ADD ("logout", test_logout, NULL);
+  ADD ("echo", test_echo, NULL);
+  return g_test_run ();
+}
