@@ -2,36 +2,13 @@
 #pragma once
 
 #include "ahoy-engine.h"
+#include "ahoy-test-server.h"
+#include "ahoy-test-wait.h"
 
-/* A real server process in a folder of its own, and engines that sign in to it. */
-typedef struct
-{
-  char *folder;
-  char *data;
-  GSubprocess *process;
-  guint port;
-  guint64 app_id;
-} Server;
+/* Engines that sign in to a real server, and what a test does with them. */
 
-typedef gboolean (*Condition) (gpointer data);
-
-/* Runs the main context until the condition holds; fails the test and says what was awaited after the time. */
-void        await                 (Condition        condition,
-                                   gpointer         data,
-                                   guint            timeout_ms,
-                                   const char      *what);
 /* Until nothing is left to be done at once. */
 void        settle                (void);
-
-Server     *server_new            (void);
-void        server_start          (Server          *self);
-/* SIGKILL. */
-void        server_kill           (Server          *self);
-void        server_free           (Server          *self);
-char       *server_make_uri       (Server          *self);
-char       *server_make_ticket    (Server          *self,
-                                   const char      *user_id,
-                                   gint64           expire_s);
 
 AhoyEngine *engine_new            (const char      *device_id);
 /* Waits for the answer; NULL or the error. */
@@ -40,7 +17,7 @@ GError     *engine_try_login      (AhoyEngine      *engine,
                                    guint64          app_id,
                                    const char      *user_id,
                                    const char      *ticket);
-AhoyEngine *engine_new_online     (Server          *server,
+AhoyEngine *engine_new_online     (AhoyTestServer  *server,
                                    const char      *user_id,
                                    const char      *device_id);
 void        engine_logout         (AhoyEngine      *engine);

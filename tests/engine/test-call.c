@@ -10,7 +10,7 @@
 
 typedef struct
 {
-  Server *server;
+  AhoyTestServer *server;
   AhoyEngine *alice;
   AhoyEngine *bob;
 } Fixture;
@@ -19,8 +19,7 @@ static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
 {
-  fixture->server = server_new ();
-  server_start (fixture->server);
+  fixture->server = ahoy_test_server_new (NULL);
   fixture->alice = engine_new_online (fixture->server, "alice", "device-a");
   fixture->bob = engine_new_online (fixture->server, "bob", "device-b");
 }
@@ -31,7 +30,7 @@ tear_down (Fixture       *fixture,
 {
   engine_free (fixture->alice);
   engine_free (fixture->bob);
-  server_free (fixture->server);
+  ahoy_test_server_free (fixture->server);
 }
 
 static gboolean
@@ -52,8 +51,8 @@ check_records (Fixture       *fixture,
   g_autoptr (GPtrArray) bobs = NULL;
   AhoyRecord *one, *other;
 
-  await (has_record, fixture->alice, 5000, "the caller's record");
-  await (has_record, fixture->bob, 5000, "the called one's record");
+  ahoy_test_wait (has_record, fixture->alice, 5000, "the caller's record");
+  ahoy_test_wait (has_record, fixture->bob, 5000, "the called one's record");
   alices = engine_query (fixture->alice);
   bobs = engine_query (fixture->bob);
   g_assert_cmpuint (alices->len, ==, 1);
@@ -121,9 +120,9 @@ test_answer (Fixture       *fixture,
   call_await_frames (incoming, 15);
 
   ahoy_call_set_camera_on (placed, FALSE);
-  await (camera_is_off, ahoy_call_get_peer (incoming), 5000, "the news that the camera is off");
-  await (lasts_a_second, placed, 5000, "the timer of the caller");
-  await (lasts_a_second, incoming, 5000, "the timer of the called one");
+  ahoy_test_wait (camera_is_off, ahoy_call_get_peer (incoming), 5000, "the news that the camera is off");
+  ahoy_test_wait (lasts_a_second, placed, 5000, "the timer of the caller");
+  ahoy_test_wait (lasts_a_second, incoming, 5000, "the timer of the called one");
 
   call_hang_up (placed);
   check_end (placed, AHOY_END_REASON_HANG_UP);
