@@ -83,18 +83,19 @@ on_motion (AhoyCallView *self,
   self->pointer_x = x;
   self->pointer_y = y;
   ahoy_call_view_wake (self);
+  ahoy_call_view_delay_close (self);
 }
 
 static void
-on_enter (AhoyCallView *self)
+on_end_enter (AhoyCallView *self)
 {
-  self->pointer_inside = TRUE;
+  self->pointer_over_end = TRUE;
 }
 
 static void
-on_leave (AhoyCallView *self)
+on_end_leave (AhoyCallView *self)
 {
-  self->pointer_inside = FALSE;
+  self->pointer_over_end = FALSE;
 }
 
 static void
@@ -250,8 +251,11 @@ add_motion (AhoyCallView *self,
 {
   GtkEventController *controller = gtk_event_controller_motion_new ();
 
-  g_signal_connect_swapped (controller, "enter", enter, self);
-  g_signal_connect_swapped (controller, "leave", leave, self);
+  if (enter)
+    {
+      g_signal_connect_swapped (controller, "enter", enter, self);
+      g_signal_connect_swapped (controller, "leave", leave, self);
+    }
   if (motion)
     g_signal_connect_swapped (controller, "motion", motion, self);
   gtk_widget_add_controller (widget, controller);
@@ -266,7 +270,8 @@ ahoy_call_view_init_input (AhoyCallView *self)
   GtkGesture *click = gtk_gesture_click_new ();
   GtkGesture *secondary = gtk_gesture_click_new ();
 
-  add_motion (self, widget, G_CALLBACK (on_enter), G_CALLBACK (on_leave), G_CALLBACK (on_motion));
+  add_motion (self, widget, NULL, NULL, G_CALLBACK (on_motion));
+  add_motion (self, GTK_WIDGET (self->ended_revealer), G_CALLBACK (on_end_enter), G_CALLBACK (on_end_leave), NULL);
   add_motion (self, GTK_WIDGET (self->bar), G_CALLBACK (on_bar_enter), G_CALLBACK (on_bar_leave), NULL);
   add_motion (self, self->header, G_CALLBACK (on_bar_enter), G_CALLBACK (on_bar_leave), NULL);
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_key_pressed), self);

@@ -94,11 +94,13 @@ struct _AhoyCallView
   guint their_microphone_off : 1;
   guint their_camera_on : 1;
   guint pointer_over_bar : 1;
-  guint pointer_inside : 1;
+  guint pointer_over_end : 1;
+  guint was_own_end : 1;
   guint is_push_talking : 1;
 };
 
 void     ahoy_call_view_update        (AhoyCallView *self);
+void     ahoy_call_view_delay_close   (AhoyCallView *self);
 /* ahoy-call-view-input.c */
 void     ahoy_call_view_install_keys  (GtkWidgetClass *widget_class);
 void     ahoy_call_view_init_input    (AhoyCallView *self);

@@ -12,7 +12,7 @@
 #define WIDE 900
 #define SHORT 420
 #define HYSTERESIS 16
-#define CLOSE_OWN_MS 1500
+#define CLOSE_OWN_MS 1000
 #define CLOSE_MS 6000
 
 G_DEFINE_FINAL_TYPE (AhoyCallView, ahoy_call_view, GTK_TYPE_WIDGET)
@@ -49,8 +49,9 @@ on_close_due (gpointer data)
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
 
-  /* Whoever points at the page or has gone to its buttons is still reading. */
-  if (self->pointer_inside || focus == self->again_button || focus == self->close_button)
+  /* Whoever points at the buttons or has gone to them is still deciding. */
+  if (!self->was_own_end &&
+      (self->pointer_over_end || focus == self->again_button || focus == self->close_button))
     return G_SOURCE_CONTINUE;
   self->close_id = 0;
   g_signal_emit (self, signals[SIGNAL_CLOSE], 0);
@@ -61,12 +62,22 @@ static void
 schedule_close (AhoyCallView *self)
 {
   AhoyUser *by = ahoy_call_get_ended_by (self->call);
-  gboolean is_own = ahoy_call_get_end_reason (self->call) == AHOY_END_REASON_HANG_UP &&
-                    by != ahoy_call_view_get_user (self);
 
   if (self->close_id || self->no_auto_close)
     return;
-  self->close_id = g_timeout_add (is_own ? CLOSE_OWN_MS : CLOSE_MS, on_close_due, self);
+  self->was_own_end = ahoy_call_get_end_reason (self->call) == AHOY_END_REASON_HANG_UP &&
+                      by != ahoy_call_view_get_user (self);
+  self->close_id = g_timeout_add (self->was_own_end ? CLOSE_OWN_MS : CLOSE_MS, on_close_due, self);
+}
+
+/* A hand that moves means somebody reads: the clock of the last page starts again. */
+void
+ahoy_call_view_delay_close (AhoyCallView *self)
+{
+  if (!self->close_id || self->was_own_end)
+    return;
+  g_clear_handle_id (&self->close_id, g_source_remove);
+  self->close_id = g_timeout_add (CLOSE_MS, on_close_due, self);
 }
 
 static void
