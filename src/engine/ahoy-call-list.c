@@ -429,6 +429,37 @@ take_unknown (AhoyCallList *self,
     }
 }
 
+static void
+on_record (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (AhoyCall) call = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonObject) answer = ahoy_session_request_finish (AHOY_SESSION (object), result, &error);
+  JsonArray *records = answer ? ahoy_json_get_array (answer, "records") : NULL;
+
+  for (guint i = 0; i < ahoy_items_length (records); i++)
+    {
+      JsonObject *record = ahoy_items_object (records, i);
+
+      if (record && g_strcmp0 (ahoy_json_get_string (record, "call", AHOY_MAX_CALL_ID), ahoy_call_get_id (call)) == 0)
+        ahoy_call_take_end (call, record);
+    }
+  ahoy_call_finish (call, AHOY_END_REASON_OFFLINE, FALSE);
+}
+
+/* The word that said why it ended is lost; its record says the same. */
+static void
+look_up_end (AhoyCallList *self,
+             AhoyCall     *call)
+{
+  g_autoptr (JsonObject) data = json_object_new ();
+
+  json_object_set_int_member (data, "count", 10);
+  ahoy_session_request_async (self->session, "records.list", data, NULL, on_record, g_object_ref (call));
+}
+
 void
 ahoy_call_list_take_snapshot (AhoyCallList *self,
                               JsonArray    *calls)
@@ -451,13 +482,10 @@ ahoy_call_list_take_snapshot (AhoyCallList *self,
         take_unknown (self, data);
     }
 
-  /* What the server knows nothing of is over; the word that said why is lost. */
+  /* What the server knows nothing of is over. */
   current = ahoy_call_list_get_current (self);
-  if (current && ahoy_call_get_id (current) && !g_hash_table_contains (seen, current) &&
-      ahoy_call_get_state (current) != AHOY_CALL_INCOMING)
-    ahoy_call_finish (current, AHOY_END_REASON_OFFLINE, FALSE);
-  else if (current && ahoy_call_get_id (current) && !g_hash_table_contains (seen, current))
-    ahoy_call_finish (current, AHOY_END_REASON_CANCELED, FALSE);
+  if (current && ahoy_call_get_id (current) && !g_hash_table_contains (seen, current))
+    look_up_end (self, current);
 }
 
 void

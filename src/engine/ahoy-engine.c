@@ -170,7 +170,7 @@ take_ticket (AhoyEngine *self,
   if (!claims || self->expires <= now)
     return;
 
-  before = MIN (EXPIRING_BEFORE_S, self->sig_life / 10);
+  before = CLAMP (self->sig_life / 10, 1, EXPIRING_BEFORE_S);
   wait = CLAMP (self->expires - before - now, 1, G_MAXINT32);
   self->expiry_id = g_timeout_add_seconds ((guint) wait, on_expiry, self);
 }
