@@ -408,6 +408,20 @@ test_unexport (Fixture      *fixture,
   g_assert_cmpstr (g_variant_get_string (state, NULL), ==, "signed-out");
 }
 
+/* Not G_TEST_OPTION_ISOLATE_DIRS: it hides the schemas too, and GIO's proxy resolver cannot live without them. */
+static void
+use_own_folders (void)
+{
+  static const char *const variables[] = {
+    "HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR",
+  };
+  g_autofree char *folder = g_dir_make_tmp ("ahoy-test-bus-XXXXXX", NULL);
+
+  g_assert_nonnull (folder);
+  for (guint i = 0; i < G_N_ELEMENTS (variables); i++)
+    g_setenv (variables[i], folder, TRUE);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -425,7 +439,8 @@ main (int   argc,
     { "/bus/unexport", test_unexport },
   };
 
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  use_own_folders ();
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/bus/words", test_words);
   g_test_add_func ("/bus/text", test_text);
   g_test_add_func ("/bus/error-names", test_error_names);
