@@ -254,12 +254,9 @@ on_object_added (Watch       *watch,
 }
 
 static void
-on_owner_changed (Watch *watch)
+check_connected (Watch *watch)
 {
-  g_autofree char *owner =
-      g_dbus_object_manager_client_get_name_owner (G_DBUS_OBJECT_MANAGER_CLIENT (watch->ctl->objects));
-
-  if (owner)
+  if (ahoy_ctl_is_connected (watch->ctl))
     return;
 
   print_event (watch, "gone", NULL, NULL, "");
@@ -286,12 +283,14 @@ ahoy_ctl_watch (AhoyCtl *ctl,
   AhoyCtlExit status = AHOY_CTL_OK;
   Watch watch = { .ctl = ctl, .exit = AHOY_CTL_OK };
   g_autolist (GDBusObject) objects = NULL;
+  GDBusConnection *connection;
   guint sigterm_id;
   guint sigint_id;
 
   if (!ahoy_ctl_begin (ctl, NULL, &argc, &argv, 0, 0, &status))
     return status;
 
+  connection = g_dbus_object_manager_client_get_connection (G_DBUS_OBJECT_MANAGER_CLIENT (ctl->objects));
   watch.loop = g_main_loop_new (NULL, FALSE);
   sigterm_id = g_unix_signal_add (SIGTERM, on_terminated, &watch);
   sigint_id = g_unix_signal_add (SIGINT, on_terminated, &watch);
@@ -299,7 +298,8 @@ ahoy_ctl_watch (AhoyCtl *ctl,
   g_signal_connect_swapped (ctl->objects, "interface-proxy-properties-changed",
                             G_CALLBACK (on_properties_changed), &watch);
   g_signal_connect_swapped (ctl->objects, "object-added", G_CALLBACK (on_object_added), &watch);
-  g_signal_connect_swapped (ctl->objects, "notify::name-owner", G_CALLBACK (on_owner_changed), &watch);
+  g_signal_connect_swapped (ctl->objects, "notify::name-owner", G_CALLBACK (check_connected), &watch);
+  g_signal_connect_swapped (connection, "closed", G_CALLBACK (check_connected), &watch);
 
   /* What is, before what changes; also tells a script that from here on nothing is missed. */
   print_state (&watch);
@@ -310,6 +310,7 @@ ahoy_ctl_watch (AhoyCtl *ctl,
   g_main_loop_run (watch.loop);
 
   g_signal_handlers_disconnect_by_data (ctl->objects, &watch);
+  g_signal_handlers_disconnect_by_data (connection, &watch);
   g_source_remove (sigterm_id);
   g_source_remove (sigint_id);
   g_main_loop_unref (watch.loop);

@@ -227,6 +227,15 @@ ahoy_ctl_find_call (AhoyCtl         *self,
   return NULL;
 }
 
+gboolean
+ahoy_ctl_is_connected (AhoyCtl *self)
+{
+  GDBusObjectManagerClient *objects = G_DBUS_OBJECT_MANAGER_CLIENT (self->objects);
+  g_autofree char *owner = g_dbus_object_manager_client_get_name_owner (objects);
+
+  return owner && !g_dbus_connection_is_closed (g_dbus_object_manager_client_get_connection (objects));
+}
+
 typedef struct
 {
   AhoyCtl *ctl;
@@ -285,8 +294,6 @@ ahoy_ctl_wait_for_state (AhoyCtl    *self,
 
   while (!wait.timed_out)
     {
-      g_autofree char *owner =
-          g_dbus_object_manager_client_get_name_owner (G_DBUS_OBJECT_MANAGER_CLIENT (self->objects));
       const char *now = peek_state (&wait);
 
       if (now && rank_of (now) >= rank_of (state))
@@ -297,7 +304,7 @@ ahoy_ctl_wait_for_state (AhoyCtl    *self,
           break;
         }
 
-      if (!owner)
+      if (!ahoy_ctl_is_connected (self))
         {
           g_printerr ("ahoyctl: %s\n", _("Ahoy went away"));
           status = AHOY_CTL_UNAVAILABLE;

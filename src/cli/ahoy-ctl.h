@@ -53,6 +53,8 @@ AhoyCtlExit   ahoy_ctl_wait_for_state (AhoyCtl         *self,
                                        const char      *path,
                                        const char      *state,
                                        int              timeout_s);
+/* Whether the program and the bus are still there. */
+gboolean      ahoy_ctl_is_connected   (AhoyCtl         *self);
 /* Whether @state is one that can be awaited. */
 gboolean      ahoy_ctl_is_state       (const char      *state);
 

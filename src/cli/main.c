@@ -24,7 +24,7 @@ static const struct
   { "call", ahoy_ctl_call, N_("[--video|--audio] [--timeout S] [--wait STATE] USER…"), N_("Place a call") },
   { "answer", ahoy_ctl_answer, N_("[--no-camera] [--wait STATE] [CALL]"), N_("Accept the call that rings") },
   { "reject", ahoy_ctl_reject, N_("[CALL]"), N_("Decline the call that rings") },
-  { "ignore", ahoy_ctl_ignore, N_("[CALL]"), N_("Stop the ringing, tell nobody") },
+  { "ignore", ahoy_ctl_ignore, N_("[CALL]"), N_("Stop the ringing; the other side finds the line busy") },
   { "hangup", ahoy_ctl_hang_up, N_("[CALL]"), N_("Leave or cancel the call") },
   { "mute", ahoy_ctl_mute, N_("[CALL]"), N_("Switch the microphone off") },
   { "unmute", ahoy_ctl_unmute, N_("[CALL]"), N_("Switch the microphone on") },

@@ -74,7 +74,7 @@ def test_reject_and_ignore():
         alice = office.agent("alice")
         bob = office.agent("bob")
         for method, who, reason in (("Reject", bob, "reject"), ("HangUp", alice, "canceled"),
-                                    ("Ignore", bob, "no-response")):
+                                    ("Ignore", bob, "line-busy")):
             alice.manager("Call", "(assa{sv})", ["bob"], "audio", {"timeout": GLib.Variant("u", 10)})
             paths = (alice.call_path(), bob.wait_call("incoming"))
             who.call_do(method)

@@ -17,8 +17,11 @@ from ahoy_e2e import CTL, Failure, Process, run_tap, wait_for  # noqa: E402
 class Watcher:
     """A running `ahoyctl --json watch`."""
 
+    count = 0
+
     def __init__(self, agent):
-        self.process = Process("watch-" + agent.user, [CTL, "--json", "--bus-name", agent.bus_name, "watch"],
+        Watcher.count += 1
+        self.process = Process(f"watch-{agent.user}-{Watcher.count}", [CTL, "--json", "--bus-name", agent.bus_name, "watch"],
                                agent.seat.env, agent.seat.folder)
         wait_for("watch to begin", self.events)
 
@@ -169,11 +172,18 @@ def test_refused_calls():
 
         alice.wait_no_call()
         alice.ctl_ok("call", "--timeout", "10", "bob")
+        path = alice.call_path()
         bob.wait_call("incoming")
         bob.ctl_ok("ignore")
         bob.wait_no_call()
+        alice.wait_ended("line-busy", 5, path)
+        alice.ctl_refused(EXIT_REFUSED, "hangup")
+
+        alice.ctl_ok("call", "bob")
+        bob.wait_call("incoming")
         alice.ctl_ok("hangup")
         alice.wait_no_call()
+        bob.wait_no_call()
         wait_for("the missed calls", lambda: len(bob.ctl_json("history", "--missed")) >= 1)
 
 
@@ -220,6 +230,23 @@ def test_watch_ends():
         check("last event", second.events()[-1]["event"], "gone")
 
 
+def test_bus_dies():
+    """When the bus goes away, what waits on it ends and says so"""
+    with Office() as office:
+        alice = office.agent("alice")
+        office.agent("bob")
+        watcher = Watcher(alice)
+        caller = Process("ctl", [CTL, "--bus-name", alice.bus_name, "call", "--wait", "active", "bob"],
+                         alice.seat.env, alice.seat.folder)
+        alice.wait_call("ringing")
+        office.computer.bus_process.kill()
+        for process in (watcher.process, caller, alice.process):
+            wait_for(f"{process.name} to end", lambda p=process: not p.is_alive())
+            check(f"status of {process.name}: {process.log_tail()}", process.popen.returncode, EXIT_UNAVAILABLE)
+        office.apps.clear()
+        office.seats.clear()
+
+
 if __name__ == "__main__":
     run_tap([test_not_running, test_usage, test_account, test_call, test_refused_calls, test_contacts_and_devices,
-             test_watch_ends])
+             test_watch_ends, test_bus_dies])
