@@ -12,11 +12,11 @@ typedef void (*AnnounceFunc) (gpointer    accessible,
                               const char *text,
                               int         priority);
 
-/* Of one window, kept as its data. */
+/* Of one label, kept as its data. */
 typedef struct
 {
-  GtkRoot *root; /* (unowned): owns this */
-  GQueue texts;  /* of char * */
+  GtkLabel *alert; /* (unowned): owns this */
+  GQueue texts;    /* of char * */
   char *last;
   gint64 last_time;
   guint source_id;
@@ -34,38 +34,34 @@ speaker_free (gpointer data)
 }
 
 static Speaker *
-speaker_for (GtkRoot *root)
+speaker_for (GtkLabel *alert)
 {
-  Speaker *speaker = g_object_get_data (G_OBJECT (root), "ahoy-speaker");
+  Speaker *speaker = g_object_get_data (G_OBJECT (alert), "ahoy-speaker");
 
   if (speaker)
     return speaker;
   speaker = g_new0 (Speaker, 1);
-  speaker->root = root;
+  speaker->alert = alert;
   g_queue_init (&speaker->texts);
-  g_object_set_data_full (G_OBJECT (root), "ahoy-speaker", speaker, speaker_free);
+  g_object_set_data_full (G_OBJECT (alert), "ahoy-speaker", speaker, speaker_free);
   return speaker;
 }
 
-/* Before GTK 4.14 nothing can be said directly: the name of the window's alert node changes instead, which
- * screen readers follow. */
 static void
-say_by_description (GtkRoot    *root,
-                    const char *text)
-{
-  gtk_accessible_update_property (GTK_ACCESSIBLE (root), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
-}
-
-static void
-say (GtkRoot    *root,
+say (GtkLabel   *alert,
      const char *text)
 {
   AnnounceFunc announce = (AnnounceFunc) dlsym (RTLD_DEFAULT, "gtk_accessible_announce");
 
   if (announce)
-    announce (root, text, 1);
-  else
-    say_by_description (root, text);
+    {
+      announce (alert, text, 1);
+      return;
+    }
+  /* Before GTK 4.14: an alert that appears is spoken, so it goes away and comes back with the new text. */
+  gtk_widget_set_visible (GTK_WIDGET (alert), FALSE);
+  gtk_label_set_label (alert, text);
+  gtk_widget_set_visible (GTK_WIDGET (alert), TRUE);
 }
 
 static gboolean
@@ -79,7 +75,7 @@ say_next (gpointer data)
       speaker->source_id = 0;
       return G_SOURCE_REMOVE;
     }
-  say (speaker->root, text);
+  say (speaker->alert, text);
   g_free (speaker->last);
   speaker->last = text;
   speaker->last_time = g_get_monotonic_time ();
@@ -87,19 +83,17 @@ say_next (gpointer data)
 }
 
 void
-ahoy_announce (GtkWidget  *widget,
+ahoy_announce (GtkLabel   *alert,
                const char *text,
                gboolean    is_urgent)
 {
-  GtkRoot *root;
   Speaker *speaker;
 
-  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (GTK_IS_LABEL (alert));
 
-  root = gtk_widget_get_root (widget);
-  if (!root || !text || !*text)
+  if (!text || !*text)
     return;
-  speaker = speaker_for (root);
+  speaker = speaker_for (alert);
   if (g_strcmp0 (text, speaker->last) == 0 && g_get_monotonic_time () - speaker->last_time < REPEAT_US)
     return;
   if (g_queue_find_custom (&speaker->texts, text, (GCompareFunc) g_strcmp0))

@@ -53,6 +53,7 @@ struct _AhoyCallView
   GtkWidget *close_button;
   GMenuModel *menu;
   GtkWidget *context_menu;
+  GtkLabel *alert;             /* unseen: for the screen reader */
 
   AhoyCall *call;          /* (owned) (nullable) */
   AhoyEngine *engine;      /* (owned) (nullable) */

@@ -293,7 +293,7 @@ ahoy_call_view_tell (AhoyCallView *self,
   self->event_text = text ? g_strdup (text) : ahoy_hint_text (hint, user_name (self));
   self->event_hint = hint;
   self->event_until = g_get_monotonic_time () + EVENT_US;
-  ahoy_announce (GTK_WIDGET (self), self->event_text, FALSE);
+  ahoy_announce (self->alert, self->event_text, FALSE);
 }
 
 static gboolean
@@ -335,7 +335,7 @@ ahoy_call_view_update_hint (AhoyCallView *self)
   if (hint == AHOY_HINT_YOU_ARE_MUTED && !self->has_said_muted)
     {
       text = ahoy_hint_text (hint, NULL);
-      ahoy_announce (GTK_WIDGET (self), text, TRUE);
+      ahoy_announce (self->alert, text, TRUE);
       self->has_said_muted = TRUE;
       g_clear_pointer (&text, g_free);
     }

@@ -89,18 +89,18 @@ announce_state (AhoyCallView *self)
     {
     case AHOY_CALL_CALLING:
       text = ahoy_words_window_title (self->call);
-      ahoy_announce (GTK_WIDGET (self), text, FALSE);
+      ahoy_announce (self->alert, text, FALSE);
       break;
     case AHOY_CALL_ENDED:
       text = ahoy_words_call_ended (self->call);
-      ahoy_announce (GTK_WIDGET (self), text, TRUE);
+      ahoy_announce (self->alert, text, TRUE);
       break;
     case AHOY_CALL_RECONNECTING:
-      ahoy_announce (GTK_WIDGET (self), ahoy_words_state (self->state), TRUE);
+      ahoy_announce (self->alert, ahoy_words_state (self->state), TRUE);
       break;
     case AHOY_CALL_RINGING:
     case AHOY_CALL_ACTIVE:
-      ahoy_announce (GTK_WIDGET (self), ahoy_words_state (self->state), FALSE);
+      ahoy_announce (self->alert, ahoy_words_state (self->state), FALSE);
       break;
     case AHOY_CALL_INCOMING:
     case AHOY_CALL_CONNECTING:
@@ -203,6 +203,8 @@ ahoy_call_view_update (AhoyCallView *self)
   ahoy_call_view_update_stage (self);
   ahoy_call_view_update_text (self);
   ahoy_call_view_update_hint (self);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "call.swap",
+                                 self->is_picture_shown && ahoy_call_get_camera_on (self->call));
   ahoy_control_bar_set_microphone_problem (self->bar, self->microphone_problem);
   ahoy_control_bar_set_camera_problem (self->bar, self->camera_problem);
   ahoy_call_view_schedule_hide (self);
@@ -453,6 +455,16 @@ on_window_fullscreen (AhoyCallView *self,
   ahoy_call_view_wake (self);
 }
 
+/* Keys go to the focus: when its widget went away, the stage takes it. */
+static void
+on_window_focus (AhoyCallView *self,
+                 GParamSpec   *pspec,
+                 GtkWindow    *window)
+{
+  if (!gtk_window_get_focus (window) && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_grab_focus (GTK_WIDGET (self));
+}
+
 static void
 ahoy_call_view_root (GtkWidget *widget)
 {
@@ -461,15 +473,16 @@ ahoy_call_view_root (GtkWidget *widget)
   GTK_WIDGET_CLASS (ahoy_call_view_parent_class)->root (widget);
 
   root = gtk_widget_get_root (widget);
-  if (GTK_IS_WINDOW (root))
-    g_signal_connect_object (root, "notify::fullscreened", G_CALLBACK (on_window_fullscreen), widget,
-                             G_CONNECT_SWAPPED);
+  if (!GTK_IS_WINDOW (root))
+    return;
+  g_signal_connect_object (root, "notify::fullscreened", G_CALLBACK (on_window_fullscreen), widget, G_CONNECT_SWAPPED);
+  g_signal_connect_object (root, "notify::focus-widget", G_CALLBACK (on_window_focus), widget, G_CONNECT_SWAPPED);
 }
 
 static void
 ahoy_call_view_unroot (GtkWidget *widget)
 {
-  g_signal_handlers_disconnect_by_func (gtk_widget_get_root (widget), on_window_fullscreen, widget);
+  g_signal_handlers_disconnect_by_data (gtk_widget_get_root (widget), widget);
 
   GTK_WIDGET_CLASS (ahoy_call_view_parent_class)->unroot (widget);
 }
@@ -667,6 +680,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, AhoyCallView, close_button);
   gtk_widget_class_bind_template_child (widget_class, AhoyCallView, menu);
   gtk_widget_class_bind_template_child (widget_class, AhoyCallView, context_menu);
+  gtk_widget_class_bind_template_child (widget_class, AhoyCallView, alert);
 }
 
 static void

@@ -28,6 +28,7 @@ struct _AhoyIncomingCallView
   AhoyVideoView *preview;
   GtkWidget *buttons;
   GtkWidget *audio_box;
+  GtkLabel *alert;
 
   AhoyCall *call; /* (owned) (nullable) */
   guint arm_id;
@@ -105,22 +106,31 @@ update (AhoyIncomingCallView *self)
                                                 : NULL);
 }
 
+static void
+set_armed (AhoyIncomingCallView *self,
+           gboolean              armed)
+{
+  self->is_armed = armed;
+  /* The buttons follow their actions, so that assistive technology knows as well. */
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "incoming.answer", armed);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "incoming.answer-without-camera", armed);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "incoming.decline", armed);
+}
+
 static gboolean
 on_armed (gpointer data)
 {
   AhoyIncomingCallView *self = data;
 
   self->arm_id = 0;
-  self->is_armed = TRUE;
-  gtk_widget_remove_css_class (self->buttons, "arming");
+  set_armed (self, TRUE);
   return G_SOURCE_REMOVE;
 }
 
 static void
 disarm (AhoyIncomingCallView *self)
 {
-  self->is_armed = FALSE;
-  gtk_widget_add_css_class (self->buttons, "arming");
+  set_armed (self, FALSE);
   g_clear_handle_id (&self->arm_id, g_source_remove);
   self->arm_id = g_timeout_add (SAFETY_MS, on_armed, self);
 }
@@ -200,7 +210,7 @@ ahoy_incoming_call_view_map (GtkWidget *widget)
   self->has_announced = TRUE;
   words = ahoy_words_incoming (ahoy_call_get_media (self->call), ahoy_user_get_display_name (user));
   ahoy_ui_set_accessible (widget, words, NULL);
-  ahoy_announce (widget, words, TRUE);
+  ahoy_announce (self->alert, words, TRUE);
 }
 
 static void
@@ -345,6 +355,7 @@ ahoy_incoming_call_view_class_init (AhoyIncomingCallViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AhoyIncomingCallView, preview);
   gtk_widget_class_bind_template_child (widget_class, AhoyIncomingCallView, buttons);
   gtk_widget_class_bind_template_child (widget_class, AhoyIncomingCallView, audio_box);
+  gtk_widget_class_bind_template_child (widget_class, AhoyIncomingCallView, alert);
 }
 
 static void
@@ -377,7 +388,7 @@ ahoy_incoming_call_view_silence (AhoyIncomingCallView *self)
     return;
   self->is_silenced = TRUE;
   update (self);
-  ahoy_announce (GTK_WIDGET (self), _("Silenced"), FALSE);
+  ahoy_announce (self->alert, _("Silenced"), FALSE);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SILENCED]);
   g_signal_emit (self, signals[SIGNAL_SILENCED], 0);
 }
