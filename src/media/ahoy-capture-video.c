@@ -24,6 +24,7 @@ typedef struct
 {
   AhoyFanOut *fan_out;        /* (owned) */
   AhoyVideoMailbox *mailbox;  /* (owned): of the own picture */
+  AhoyKeyFrameRequest *key_frame; /* (owned) */
   const AhoyVideoCodec *codec;
   GstElement *encoder;        /* (owned) (nullable), while the encoder's pipeline runs */
   GstElement *encoder_in;     /* (owned) (nullable) */
@@ -66,6 +67,7 @@ shared_free (gpointer data)
   gst_clear_object (&shared->encoder_in);
   ahoy_fan_out_unref (shared->fan_out);
   ahoy_video_mailbox_unref (shared->mailbox);
+  ahoy_key_frame_request_unref (shared->key_frame);
 }
 
 static void
@@ -158,8 +160,8 @@ on_encoded_streaming (GstAppSink *sink,
   Shared *shared = data;
   g_autoptr (GstSample) sample = gst_app_sink_pull_sample (sink);
 
-  if (sample)
-    ahoy_fan_out_push_streaming (shared->fan_out, gst_sample_get_buffer (sample));
+  if (sample && !ahoy_fan_out_push_streaming (shared->fan_out, gst_sample_get_buffer (sample)))
+    ahoy_key_frame_request_send (shared->key_frame);
 
   return GST_FLOW_OK;
 }
@@ -390,6 +392,7 @@ ahoy_capture_video_init (AhoyCaptureVideo *self)
   self->key_frame = ahoy_key_frame_request_new ();
   self->shared = g_atomic_rc_box_new0 (Shared);
   self->shared->fan_out = ahoy_fan_out_new ();
+  self->shared->key_frame = ahoy_key_frame_request_ref (self->key_frame);
   self->shared->mailbox = ahoy_video_mailbox_ref (ahoy_video_track_get_mailbox (self->self_view));
   self->shared->codec = ahoy_video_codec_get ();
   g_signal_connect_object (self->self_view, "notify::active", G_CALLBACK (on_self_view_active), self, G_CONNECT_SWAPPED);

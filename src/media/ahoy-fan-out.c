@@ -96,15 +96,17 @@ ahoy_outlet_get_count (AhoyOutlet *self)
 
 /* The source element queues without blocking, so the gate is held while it takes the buffer: after
  * ahoy_outlet_set_open (FALSE) has returned, nothing follows. */
-void
+gboolean
 ahoy_outlet_push_streaming (AhoyOutlet *self,
                             GstBuffer  *buffer,
                             gboolean    restamp)
 {
   gboolean is_delta = GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_DELTA_UNIT);
+  gboolean waits;
 
   g_mutex_lock (&self->mutex);
-  if (self->is_open && !(self->needs_key_frame && is_delta))
+  waits = self->is_open && self->needs_key_frame && is_delta;
+  if (self->is_open && !waits)
     {
       GstBuffer *copy = gst_buffer_copy (buffer);
 
@@ -116,6 +118,8 @@ ahoy_outlet_push_streaming (AhoyOutlet *self,
       gst_app_src_push_buffer (GST_APP_SRC (self->appsrc), copy);
     }
   g_mutex_unlock (&self->mutex);
+
+  return !waits;
 }
 
 AhoyFanOut *
@@ -182,12 +186,16 @@ ahoy_fan_out_is_wanted (AhoyFanOut *self)
   return wanted;
 }
 
-void
+gboolean
 ahoy_fan_out_push_streaming (AhoyFanOut *self,
                              GstBuffer  *buffer)
 {
+  gboolean passed = TRUE;
+
   g_mutex_lock (&self->mutex);
   for (guint i = 0; i < self->outlets->len; i++)
-    ahoy_outlet_push_streaming (g_ptr_array_index (self->outlets, i), buffer, FALSE);
+    passed &= ahoy_outlet_push_streaming (g_ptr_array_index (self->outlets, i), buffer, FALSE);
   g_mutex_unlock (&self->mutex);
+
+  return passed;
 }

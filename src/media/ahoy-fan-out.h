@@ -17,8 +17,8 @@ void        ahoy_outlet_set_open       (AhoyOutlet *self,
                                         gboolean    open);
 gboolean    ahoy_outlet_is_open        (AhoyOutlet *self);
 guint64     ahoy_outlet_get_count      (AhoyOutlet *self);
-/* @buffer gets the present running time when @restamp. */
-void        ahoy_outlet_push_streaming (AhoyOutlet *self,
+/* @buffer gets the present running time when @restamp. FALSE: nothing can pass before a key frame comes. */
+gboolean    ahoy_outlet_push_streaming (AhoyOutlet *self,
                                         GstBuffer  *buffer,
                                         gboolean    restamp);
 
@@ -36,7 +36,8 @@ void        ahoy_fan_out_remove         (AhoyFanOut *self,
                                          AhoyOutlet *outlet);
 /* Whether any outlet is open. */
 gboolean    ahoy_fan_out_is_wanted      (AhoyFanOut *self);
-void        ahoy_fan_out_push_streaming (AhoyFanOut *self,
+/* FALSE: an outlet waits for a key frame. */
+gboolean    ahoy_fan_out_push_streaming (AhoyFanOut *self,
                                          GstBuffer  *buffer);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AhoyFanOut, ahoy_fan_out_unref)

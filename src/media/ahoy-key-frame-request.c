@@ -55,14 +55,15 @@ ahoy_key_frame_request_set_sink (AhoyKeyFrameRequest *self,
   g_mutex_unlock (&self->mutex);
 }
 
-void
-ahoy_key_frame_request_send (AhoyKeyFrameRequest *self)
+static void
+send_request (AhoyKeyFrameRequest *self,
+              gint64               min_interval_us)
 {
   g_autoptr (GstElement) sink = NULL;
   gint64 now = g_get_monotonic_time ();
 
   g_mutex_lock (&self->mutex);
-  if (self->sink && (self->last_us == 0 || now - self->last_us >= MIN_INTERVAL_US))
+  if (self->sink && (self->last_us == 0 || now - self->last_us >= min_interval_us))
     {
       self->last_us = now;
       sink = gst_object_ref (self->sink);
@@ -71,4 +72,16 @@ ahoy_key_frame_request_send (AhoyKeyFrameRequest *self)
 
   if (sink)
     gst_element_send_event (sink, gst_video_event_new_upstream_force_key_unit (GST_CLOCK_TIME_NONE, TRUE, 0));
+}
+
+void
+ahoy_key_frame_request_send (AhoyKeyFrameRequest *self)
+{
+  send_request (self, MIN_INTERVAL_US);
+}
+
+void
+ahoy_key_frame_request_send_now (AhoyKeyFrameRequest *self)
+{
+  send_request (self, 0);
 }

@@ -36,7 +36,9 @@ static const struct
 gboolean
 ahoy_media_problem_is_no_server (const GError *error)
 {
-  return g_str_has_prefix (error->message, "Failed to connect: ") || g_str_has_prefix (error->message, "Disconnected: ");
+  return g_str_has_prefix (error->message, "Failed to connect: ") ||
+         g_str_has_prefix (error->message, "Disconnected: ") ||
+         g_str_has_suffix (error->message, ": Connection terminated");
 }
 
 GError *

@@ -20,6 +20,7 @@ struct _AhoyMedia
   AhoyCaptureAudio *capture_audio; /* (owned) */
   AhoyCaptureVideo *capture_video; /* (owned) */
   GPtrArray *peers;                /* of AhoyPeer (unowned): they take themselves out */
+  GHashTable *problems;            /* code → how many parts have it */
   guint stats_source_id;
   int start_count;
   int input_level;
@@ -51,10 +52,26 @@ enum
 
 static guint signals[N_SIGNALS];
 
+/* Microphone and loudspeaker may have the same trouble: it is told once, and solved when neither has it. */
+static int
+add_to_problem (AhoyMedia *self,
+                int        code,
+                int        change)
+{
+  int count = GPOINTER_TO_INT (g_hash_table_lookup (self->problems, GINT_TO_POINTER (code))) + change;
+
+  g_hash_table_insert (self->problems, GINT_TO_POINTER (code), GINT_TO_POINTER (count));
+
+  return count;
+}
+
 static void
 on_problem (AhoyMedia *self,
             GError    *error)
 {
+  if (add_to_problem (self, error->code, 1) > 1)
+    return;
+
   g_debug ("Problem %d: %s", error->code, error->message);
   g_signal_emit (self, signals[SIGNAL_PROBLEM], 0, error);
 }
@@ -63,6 +80,9 @@ static void
 on_problem_solved (AhoyMedia *self,
                    int        code)
 {
+  if (add_to_problem (self, code, -1) > 0)
+    return;
+
   g_signal_emit (self, signals[SIGNAL_PROBLEM_SOLVED], 0, code);
 }
 
@@ -174,6 +194,7 @@ ahoy_media_finalize (GObject *object)
   g_clear_object (&self->playback);
   g_clear_object (&self->devices);
   g_ptr_array_unref (self->peers);
+  g_hash_table_unref (self->problems);
 
   G_OBJECT_CLASS (ahoy_media_parent_class)->finalize (object);
 }
@@ -303,6 +324,7 @@ ahoy_media_init (AhoyMedia *self)
 {
   self->is_microphone_on = TRUE;
   self->peers = g_ptr_array_new ();
+  self->problems = g_hash_table_new (NULL, NULL);
 }
 
 /**

@@ -124,7 +124,8 @@ on_video_frame_streaming (GstPad          *pad,
   if (!g_atomic_int_get (&shared->is_echo))
     return GST_PAD_PROBE_OK;
 
-  ahoy_outlet_push_streaming (shared->video_out, GST_PAD_PROBE_INFO_BUFFER (info), TRUE);
+  if (!ahoy_outlet_push_streaming (shared->video_out, GST_PAD_PROBE_INFO_BUFFER (info), TRUE))
+    ahoy_peer_receive_request_key_frame (shared);
   note_frame (shared, 0, 0);
 
   return GST_PAD_PROBE_DROP;

@@ -143,7 +143,7 @@ update_gate (AhoyPeer *self)
   if (opens && self->is_echo)
     ahoy_peer_receive_request_key_frame (self->shared);
   else if (opens)
-    ahoy_key_frame_request_send (self->shared->key_frame);
+    ahoy_key_frame_request_send_now (self->shared->key_frame);
 }
 
 static void

@@ -132,6 +132,28 @@ on_failed (AhoyPipeline *pipeline,
   set_problem (self, problem);
 }
 
+/* A sink whose server has died does not always come down by itself: it holds the thread of the mixer, for which
+ * the pipeline then waits. Flushing lets that thread go first. */
+static void
+stop_pipeline (AhoyPlayback *self)
+{
+  g_autoptr (GstElement) sink = NULL;
+  g_autoptr (GstPad) pad = NULL;
+
+  if (self->pipeline == NULL)
+    return;
+
+  sink = ahoy_pipeline_get_element (self->pipeline, "sink");
+  if (sink)
+    pad = gst_element_get_static_pad (sink, "sink");
+  if (pad)
+    gst_pad_send_event (pad, gst_event_new_flush_start ());
+  ahoy_pipeline_stop (self->pipeline);
+  for (guint i = 0; i < self->inputs->len; i++)
+    ahoy_playback_input_detach (g_ptr_array_index (self->inputs, i));
+  g_clear_object (&self->pipeline);
+}
+
 #define MIXER \
   "audiomixer name=mix force-live=true ignore-inactive-pads=true latency=10000000 output-buffer-duration=10000000 ! " \
   "audio/x-raw,format=S16LE,rate=48000,channels=1,layout=interleaved ! audioconvert ! "
@@ -150,11 +172,7 @@ build (AhoyPlayback *self,
   g_autofree char *probe = NULL;
   g_autoptr (GstElementFactory) probe_factory = gst_element_factory_find ("webrtcechoprobe");
 
-  for (guint i = 0; i < self->inputs->len; i++)
-    ahoy_playback_input_detach (g_ptr_array_index (self->inputs, i));
-  if (self->pipeline)
-    ahoy_pipeline_stop (self->pipeline);
-  g_clear_object (&self->pipeline);
+  stop_pipeline (self);
 
   if (probe_factory)
     probe = g_strdup_printf ("webrtcechoprobe name=%s ! ", self->probe_name);
@@ -200,8 +218,7 @@ update (AhoyPlayback *self)
       g_clear_handle_id (&self->retry_source_id, g_source_remove);
       g_cancellable_cancel (self->cancellable);
       g_clear_object (&self->cancellable);
-      ahoy_pipeline_stop (self->pipeline);
-      g_clear_object (&self->pipeline);
+      stop_pipeline (self);
       set_problem (self, NULL);
     }
 }
