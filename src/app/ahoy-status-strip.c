@@ -45,6 +45,10 @@ show (AhoyStatusStrip *self,
   gtk_label_set_label (self->detail_label, detail ? detail : "");
   gtk_widget_set_visible (GTK_WIDGET (self->detail_label), detail != NULL);
   gtk_button_set_label (self->button, button);
+  /* Without a name in between, the old target would meet the new action. */
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), NULL);
+  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->button),
+                                          g_str_equal (action, "app.show-call") ? g_variant_new_string ("") : NULL);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), action);
   gtk_revealer_set_reveal_child (self->revealer, TRUE);
 }
@@ -85,7 +89,6 @@ show_call (AhoyStatusStrip *self,
     title = ahoy_person_menu_format (_("Calling %s"), name);
 
   show (self, "call", "call-start-symbolic", title, NULL, _("Return"), "app.show-call");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->button), "s", "");
 }
 
 static void update (AhoyStatusStrip *self);
