@@ -24,6 +24,7 @@ struct _AhoyWindow
   GtkStack *root_stack;
   AhoySignInPage *sign_in_page;
   AdwLeaflet *leaflet;
+  AdwClamp *list_clamp;
   GtkWidget *list_pane;
   GtkWidget *detail_pane;
   GtkStack *detail_stack;

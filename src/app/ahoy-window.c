@@ -9,6 +9,8 @@
 
 #include <glib/gi18n.h>
 
+#define LIST_WIDTH 360
+
 G_DEFINE_FINAL_TYPE (AhoyWindow, ahoy_window, ADW_TYPE_APPLICATION_WINDOW)
 
 AhoyEngine *
@@ -220,8 +222,14 @@ on_view_changed (AhoyWindow *self)
 static void
 on_folded_changed (AhoyWindow *self)
 {
+  gboolean is_folded = adw_leaflet_get_folded (self->leaflet);
+
+  /* Beside a person the list is a column, alone it has the whole window. */
+  adw_clamp_set_maximum_size (self->list_clamp, is_folded ? G_MAXINT16 : LIST_WIDTH);
+  adw_clamp_set_tightening_threshold (self->list_clamp, is_folded ? G_MAXINT16 : LIST_WIDTH);
+
   /* With one pane only, an empty detail page would be a dead end. */
-  if (adw_leaflet_get_folded (self->leaflet) && !ahoy_contact_page_get_user (self->contact_page))
+  if (is_folded && !ahoy_contact_page_get_user (self->contact_page))
     adw_leaflet_set_visible_child_name (self->leaflet, "list");
 }
 
@@ -370,6 +378,7 @@ bind_children (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, AhoyWindow, root_stack);
   gtk_widget_class_bind_template_child (klass, AhoyWindow, sign_in_page);
   gtk_widget_class_bind_template_child (klass, AhoyWindow, leaflet);
+  gtk_widget_class_bind_template_child (klass, AhoyWindow, list_clamp);
   gtk_widget_class_bind_template_child (klass, AhoyWindow, list_pane);
   gtk_widget_class_bind_template_child (klass, AhoyWindow, detail_pane);
   gtk_widget_class_bind_template_child (klass, AhoyWindow, detail_stack);
