@@ -40,6 +40,7 @@ enum
 static guint signals[N_SIGNALS];
 
 static void update (AhoyCallLink *self);
+static void update_gate (AhoyCallLink *self);
 
 static void
 on_relayed (GObject      *object,
@@ -121,11 +122,28 @@ on_path_volume (AhoyCallPath *path,
     g_signal_emit (self, signals[SIGNAL_VOLUME], 0);
 }
 
+/* Who sends is ready: it would not have opened its gate. The word that says so may have been lost with a server. */
+static void
+on_path_receiving (AhoyCallPath *path,
+                   gpointer      user_data)
+{
+  AhoyCallLink *self = user_data;
+  gboolean audio, video;
+
+  g_object_get (path->peer, "receiving-audio", &audio, "receiving-video", &video, NULL);
+  if (path->remote_ready || (!audio && !video))
+    return;
+
+  path->remote_ready = TRUE;
+  update_gate (self);
+}
+
 static AhoyCallPath *
 make_path (AhoyCallLink *self,
            gint64        gen)
 {
-  static const AhoyCallPathFuncs funcs = { on_path_description, on_path_candidates, on_path_state, on_path_volume };
+  static const AhoyCallPathFuncs funcs = { on_path_description, on_path_candidates, on_path_state, on_path_volume,
+                                           on_path_receiving };
   AhoyPeer *peer;
 
   self->last_gen = gen;
@@ -396,6 +414,15 @@ ahoy_call_link_set_accepted (AhoyCallLink *self)
 
   self->is_accepted = TRUE;
   update_gate (self);
+}
+
+void
+ahoy_call_link_repeat (AhoyCallLink *self)
+{
+  g_return_if_fail (AHOY_IS_CALL_LINK (self));
+
+  if (self->now && self->now->ready_sent)
+    send_peer (self, self->now->gen, "ready");
 }
 
 gboolean

@@ -38,6 +38,8 @@ void            ahoy_call_link_take_peer       (AhoyCallLink           *self,
                                                 const char             *what);
 /* The call is accepted and this is the device that won: from now on media may pass. */
 void            ahoy_call_link_set_accepted    (AhoyCallLink           *self);
+/* The server has forgotten what was under way: says again what the far end may have missed. */
+void            ahoy_call_link_repeat          (AhoyCallLink           *self);
 gboolean        ahoy_call_link_is_connected    (AhoyCallLink           *self);
 const char     *ahoy_call_link_get_user_id     (AhoyCallLink           *self);
 const char     *ahoy_call_link_get_device_id   (AhoyCallLink           *self);

@@ -476,7 +476,7 @@ ahoy_call_list_take_snapshot (AhoyCallList *self,
       if (call)
         {
           g_hash_table_add (seen, call);
-          ahoy_call_take_snapshot (call, data);
+          ahoy_call_take_resumed (call, data);
         }
       else if (id && *id)
         take_unknown (self, data);

@@ -65,6 +65,12 @@ on_peer_volume (AhoyCallPath *self)
   self->funcs->volume (self, self->user_data);
 }
 
+static void
+on_peer_receiving (AhoyCallPath *self)
+{
+  self->funcs->receiving (self, self->user_data);
+}
+
 AhoyCallPath *
 ahoy_call_path_new (AhoyPeer                *peer,
                     gint64                   gen,
@@ -81,6 +87,8 @@ ahoy_call_path_new (AhoyPeer                *peer,
   g_signal_connect_swapped (peer, "candidate", G_CALLBACK (on_peer_candidate), self);
   g_signal_connect_swapped (peer, "notify::state", G_CALLBACK (on_peer_state), self);
   g_signal_connect_swapped (peer, "notify::volume", G_CALLBACK (on_peer_volume), self);
+  g_signal_connect_swapped (peer, "notify::receiving-audio", G_CALLBACK (on_peer_receiving), self);
+  g_signal_connect_swapped (peer, "notify::receiving-video", G_CALLBACK (on_peer_receiving), self);
   return self;
 }
 

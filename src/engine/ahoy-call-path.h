@@ -24,6 +24,8 @@ typedef struct
                        gpointer      user_data);
   void (*volume)      (AhoyCallPath *path,
                        gpointer      user_data);
+  void (*receiving)   (AhoyCallPath *path,
+                       gpointer      user_data);
 } AhoyCallPathFuncs;
 
 struct _AhoyCallPath

@@ -236,6 +236,15 @@ ahoy_call_peers_drop_user (AhoyCallPeers *self,
     }
 }
 
+void
+ahoy_call_peers_repeat (AhoyCallPeers *self)
+{
+  g_return_if_fail (AHOY_IS_CALL_PEERS (self));
+
+  for (guint i = 0; i < self->links->len; i++)
+    ahoy_call_link_repeat (g_ptr_array_index (self->links, i));
+}
+
 gboolean
 ahoy_call_peers_is_connected (AhoyCallPeers *self)
 {

@@ -25,6 +25,8 @@ void           ahoy_call_peers_set_accepted (AhoyCallPeers          *self,
                                              const char             *device_id);
 void           ahoy_call_peers_drop_user    (AhoyCallPeers          *self,
                                              const char             *user_id);
+/* See ahoy_call_link_repeat (). */
+void           ahoy_call_peers_repeat       (AhoyCallPeers          *self);
 gboolean       ahoy_call_peers_is_connected (AhoyCallPeers          *self);
 /* That of the device that won, else any. (transfer none) (nullable) */
 AhoyCallLink  *ahoy_call_peers_find_user    (AhoyCallPeers          *self,

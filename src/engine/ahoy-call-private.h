@@ -31,6 +31,9 @@ void      ahoy_call_ring          (AhoyCall           *self);
 /* A *call* of the wire. */
 void      ahoy_call_take_snapshot (AhoyCall           *self,
                                    JsonObject         *data);
+/* The same after the server has forgotten what it had to pass on. */
+void      ahoy_call_take_resumed  (AhoyCall           *self,
+                                   JsonObject         *data);
 /* call.ended or call.taken */
 void      ahoy_call_take_end      (AhoyCall           *self,
                                    JsonObject         *data);

@@ -490,6 +490,17 @@ ahoy_call_take_snapshot (AhoyCall   *self,
 }
 
 void
+ahoy_call_take_resumed (AhoyCall   *self,
+                        JsonObject *data)
+{
+  g_autoptr (AhoyCall) alive = g_object_ref (self);
+
+  ahoy_call_take_snapshot (self, data);
+  if (self->peers)
+    ahoy_call_peers_repeat (self->peers);
+}
+
+void
 ahoy_call_take_end (AhoyCall   *self,
                     JsonObject *data)
 {

@@ -39,6 +39,7 @@ struct _AhoyEngine
   guint64 app_id;
   gint64 expires;         /* unix s, 0 unknown */
   gint64 sig_life;        /* s */
+  gboolean is_warned;     /* that the ticket ends soon */
   AhoyEngineState state;
   guint expiry_id;
   gboolean keep_trying;
@@ -144,9 +145,10 @@ on_expiry (gpointer user_data)
   gint64 now = ahoy_session_get_server_time (self->session) / G_USEC_PER_SEC;
 
   self->expiry_id = 0;
-  if (now < self->expires)
+  if (now < self->expires || !self->is_warned)
     {
-      self->expiry_id = g_timeout_add_seconds ((guint) MIN (self->expires - now + 1, G_MAXINT32), on_expiry, self);
+      self->is_warned = TRUE;
+      self->expiry_id = g_timeout_add_seconds ((guint) CLAMP (self->expires - now + 1, 1, G_MAXINT32), on_expiry, self);
       g_signal_emit (self, signals[SIGNAL_USER_SIG_EXPIRING], 0);
     }
   else
@@ -164,6 +166,7 @@ take_ticket (AhoyEngine *self,
   gint64 before, wait;
 
   g_clear_handle_id (&self->expiry_id, g_source_remove);
+  self->is_warned = FALSE;
   self->expires = claims ? claims->time + claims->expire : 0;
   self->sig_life = claims ? claims->expire : 0;
   notify (self, PROP_USER_SIG_EXPIRES);

@@ -357,6 +357,8 @@ test_server_killed (void)
   call_await_state (placed, AHOY_CALL_ACTIVE, CONNECT_MS);
   call_await_state (incoming, AHOY_CALL_ACTIVE, CONNECT_MS);
   id = g_strdup (ahoy_call_get_id (placed));
+  call_await_frames (placed, 1);
+  call_await_frames (incoming, 1);
 
   ahoy_test_server_kill (server);
   await_state (alice, AHOY_ENGINE_OFFLINE, 5000);
