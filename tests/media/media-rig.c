@@ -146,7 +146,7 @@ rig_start_sound (void)
   g_unlink (socket);
   pulse = spawn (NULL, "pulseaudio", "-n", "--daemonize=no", "--use-pid-file=no", "--exit-idle-time=-1",
                  "--realtime=no", "--high-priority=no", "--disallow-exit", "-F", script, NULL);
-  rig_wait ("the sound server", 10000, sound_is_up ());
+  rig_wait ("the sound server", 20000, sound_is_up ());
 }
 
 void
@@ -375,7 +375,7 @@ void
 rig_call_connect (RigCall *call)
 {
   ahoy_peer_start_offer (call->a);
-  rig_wait ("a connection of both", 10000,
+  rig_wait ("a connection of both", 20000,
             ahoy_peer_get_state (call->a) == AHOY_PEER_CONNECTED && ahoy_peer_get_state (call->b) == AHOY_PEER_CONNECTED);
 }
 
@@ -398,7 +398,7 @@ assert_gone (gpointer *object)
   g_object_add_weak_pointer (watched, &watched);
   g_clear_object (object);
   /* What was posted to the main context may still hold it for a moment. */
-  rig_wait ("the end of an object", 5000, watched == NULL);
+  rig_wait ("the end of an object", 15000, watched == NULL);
 }
 
 void

@@ -72,13 +72,13 @@ test_call (void)
   watch (call.b, AHOY_PIXEL_FORMAT_RGB);
   rig_call_open (&call);
 
-  rig_wait ("the first picture and sound of both", 5000,
+  rig_wait ("the first picture and sound of both", 15000,
             call.first_frames_a && call.first_frames_b && call.first_audio_a && call.first_audio_b);
-  rig_wait ("40 numbered pictures", 8000, shown_counters >= 40);
+  rig_wait ("40 numbered pictures", 20000, shown_counters >= 40);
   /* A loaded machine may skip a few. */
   g_assert_cmpuint (steps_forward, >=, 25);
-  rig_wait ("a's tone at b's loudspeaker", 10000, rig_ear_tone (ear_b, 1000, 3) > 0.5);
-  rig_wait ("b's tone at a's loudspeaker", 10000, rig_ear_tone (ear_a, 1500, 3) > 0.5);
+  rig_wait ("a's tone at b's loudspeaker", 20000, rig_ear_tone (ear_b, 1000, 3) > 0.5);
+  rig_wait ("b's tone at a's loudspeaker", 20000, rig_ear_tone (ear_a, 1500, 3) > 0.5);
   g_assert_cmpfloat (rig_ear_tone (ear_a, 1000, 3), <, 0.2);
   g_assert_cmpint (ahoy_peer_get_volume (call.b), >=, 0);
   g_assert_true (ahoy_video_track_get_active (ahoy_peer_get_video_track (call.b)));

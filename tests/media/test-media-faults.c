@@ -88,7 +88,7 @@ far_call_init (FarCall *call)
   ahoy_peer_set_sending (call->peer, TRUE);
   ahoy_peer_start_offer (call->peer);
   rig_wait ("a connection to another process", 15000, ahoy_peer_get_state (call->peer) == AHOY_PEER_CONNECTED);
-  rig_wait ("pictures from another process", 5000, rig_frames (call->peer) > 10);
+  rig_wait ("pictures from another process", 15000, rig_frames (call->peer) > 10);
 }
 
 static void
@@ -225,7 +225,7 @@ test_close_often (void)
   rig_call_new_peers (&call);
   rig_call_connect (&call);
   rig_call_open (&call);
-  rig_wait ("a picture in the last of many connections", 5000, call.first_frames_a && call.first_frames_b);
+  rig_wait ("a picture in the last of many connections", 15000, call.first_frames_a && call.first_frames_b);
   rig_call_clear (&call);
 }
 
@@ -240,11 +240,11 @@ test_no_sound_server (void)
   rig_call_init (&call);
   rig_call_connect (&call);
   rig_call_open (&call);
-  rig_wait ("a word about the sound server", 5000, call.problems > 0);
+  rig_wait ("a word about the sound server", 15000, call.problems > 0);
   g_assert_cmpint (call.last_problem, ==, AHOY_MEDIA_ERROR_NO_SOUND_SERVER);
-  rig_wait ("pictures without a sound server", 5000, rig_frames (call.b) > 20);
+  rig_wait ("pictures without a sound server", 15000, rig_frames (call.b) > 20);
   /* Silence is sent in place of the microphone. */
-  rig_wait ("packets of sound", 5000, ({ gboolean audio; g_object_get (call.b, "receiving-audio", &audio, NULL); audio; }));
+  rig_wait ("packets of sound", 15000, ({ gboolean audio; g_object_get (call.b, "receiving-audio", &audio, NULL); audio; }));
 
   rig_start_sound ();
   voice = rig_voice_new ("feed-a", 1000);
@@ -256,7 +256,7 @@ test_no_sound_server (void)
   rig_voice_free (voice);
   call.problems = 0;
   rig_stop_sound ();
-  rig_wait ("a word about the dead server", 5000, call.problems > 0);
+  rig_wait ("a word about the dead server", 15000, call.problems > 0);
   rig_start_sound ();
   voice = rig_voice_new ("feed-a", 1000);
   ear = rig_ear_new ("speaker-b");
@@ -278,9 +278,9 @@ test_no_camera (void)
   g_setenv ("AHOY_TEST_CAMERA", camera, TRUE);
   rig_call_connect (&call);
   rig_call_open (&call);
-  rig_wait ("a word about the camera", 5000, call.problems > 0);
+  rig_wait ("a word about the camera", 15000, call.problems > 0);
   g_assert_cmpint (call.last_problem, ==, AHOY_MEDIA_ERROR_CAMERA_MISSING);
-  rig_wait ("packets of sound", 5000, ({ gboolean audio; g_object_get (call.b, "receiving-audio", &audio, NULL); audio; }));
+  rig_wait ("packets of sound", 15000, ({ gboolean audio; g_object_get (call.b, "receiving-audio", &audio, NULL); audio; }));
   g_assert_true (ahoy_media_get_camera_on (call.media_a));
   rig_call_clear (&call);
 
@@ -304,7 +304,7 @@ test_devices (void)
   g_autoptr (GSubprocess) process = NULL;
   g_autofree char *module = NULL;
 
-  rig_wait ("the microphones", 5000, g_list_model_get_n_items (microphones) == 2);
+  rig_wait ("the microphones", 15000, g_list_model_get_n_items (microphones) == 2);
   /* The null sinks' monitors are no microphones; "feed-a" and "feed-b" are loudspeakers as well. */
   g_assert_cmpuint (g_list_model_get_n_items (speakers), ==, 4);
   camera = g_list_model_get_item (ahoy_devices_get_cameras (devices), 0);
@@ -314,11 +314,11 @@ test_devices (void)
   process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, NULL, "pactl", "load-module", "module-null-sink",
                               "sink_name=plugged", NULL);
   g_assert_true (g_subprocess_communicate_utf8 (process, NULL, NULL, &module, NULL, NULL));
-  rig_wait ("the plugged loudspeaker", 5000, g_list_model_get_n_items (speakers) == 5);
+  rig_wait ("the plugged loudspeaker", 15000, g_list_model_get_n_items (speakers) == 5);
   g_clear_object (&process);
   process = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, NULL, "pactl", "unload-module", g_strstrip (module), NULL);
   g_assert_true (g_subprocess_wait_check (process, NULL, NULL));
-  rig_wait ("the loudspeaker gone", 5000, g_list_model_get_n_items (speakers) == 4);
+  rig_wait ("the loudspeaker gone", 15000, g_list_model_get_n_items (speakers) == 4);
 }
 
 static void
@@ -334,9 +334,9 @@ test_switch_microphone (void)
   ear = rig_ear_new ("speaker-b");
   rig_call_connect (&call);
   rig_call_open (&call);
-  rig_wait ("the tone of the first microphone", 10000, rig_ear_tone (ear, 1000, 2) > 0.3);
+  rig_wait ("the tone of the first microphone", 20000, rig_ear_tone (ear, 1000, 2) > 0.3);
   ahoy_devices_select (ahoy_media_get_devices (call.media_a), AHOY_DEVICE_MICROPHONE, "mic-b");
-  rig_wait ("the tone of the other microphone", 10000, rig_ear_tone (ear, 1500, 2) > 0.3);
+  rig_wait ("the tone of the other microphone", 20000, rig_ear_tone (ear, 1500, 2) > 0.3);
   g_assert_cmpuint (call.problems, ==, 0);
   rig_ear_free (ear);
   rig_voice_free (voice_a);

@@ -16,7 +16,7 @@ test_closed_gate (void)
   ahoy_peer_set_playing (call.a, TRUE);
   ahoy_peer_set_playing (call.b, TRUE);
   rig_call_connect (&call);
-  rig_wait ("pictures of the own camera", 5000,
+  rig_wait ("pictures of the own camera", 15000,
             ahoy_video_track_get_frame_count (ahoy_media_get_self_view (call.media_a)) > 5);
   ahoy_peer_get_stats (call.a, &before);
   rig_run (3500);
@@ -53,12 +53,12 @@ test_not_playing (void)
   ahoy_media_set_camera_on (call.media_a, TRUE);
   rig_call_connect (&call);
   ahoy_peer_set_sending (call.a, TRUE);
-  rig_wait ("pictures that are not played", 5000, rig_frames (call.b) > 5);
+  rig_wait ("pictures that are not played", 15000, rig_frames (call.b) > 5);
   g_assert_cmpuint (call.first_frames_b, ==, 0);
   g_assert_cmpuint (ahoy_video_track_get_frame_count (ahoy_peer_get_video_track (call.b)), ==, 0);
   ahoy_peer_set_playing (call.b, TRUE);
   rig_wait ("the first picture that is played", 2000, call.first_frames_b == 1);
-  rig_wait ("the first sound that is played", 5000, call.first_audio_b == 1);
+  rig_wait ("the first sound that is played", 15000, call.first_audio_b == 1);
   rig_call_clear (&call);
 }
 
@@ -74,16 +74,16 @@ test_muted (void)
   ear = rig_ear_new ("speaker-b");
   rig_call_connect (&call);
   rig_call_open (&call);
-  rig_wait ("the tone", 10000, rig_ear_tone (ear, 1000, 2) > 0.5);
+  rig_wait ("the tone", 20000, rig_ear_tone (ear, 1000, 2) > 0.5);
   rig_wait ("a level at the microphone", 3000, ({ int level; g_object_get (call.media_a, "input-level", &level, NULL); level > 20; }));
   ahoy_media_set_microphone_on (call.media_a, FALSE);
-  rig_wait ("silence", 5000, rig_ear_tone (ear, 1000, 1) == 0);
+  rig_wait ("silence", 15000, rig_ear_tone (ear, 1000, 1) == 0);
   /* Packets go on: the far end must not take silence for a dead line. */
   rig_run (2500);
   g_assert_cmpint (ahoy_peer_get_state (call.b), ==, AHOY_PEER_CONNECTED);
   g_assert_cmpfloat (rig_ear_tone (ear, 1000, 2), ==, 0);
   ahoy_media_set_microphone_on (call.media_a, TRUE);
-  rig_wait ("the tone again", 5000, rig_ear_tone (ear, 1000, 1) > 0.3);
+  rig_wait ("the tone again", 15000, rig_ear_tone (ear, 1000, 1) > 0.3);
 
   rig_ear_free (ear);
   rig_voice_free (voice);
@@ -104,9 +104,9 @@ test_camera (void)
   for (guint i = 0; i < 3; i++)
     {
       frames = rig_frames (call.b);
-      rig_wait ("pictures", 5000, rig_frames (call.b) > frames + 10 && ahoy_video_track_get_active (track));
+      rig_wait ("pictures", 15000, rig_frames (call.b) > frames + 10 && ahoy_video_track_get_active (track));
       ahoy_media_set_camera_on (call.media_a, FALSE);
-      rig_wait ("the end of the pictures", 5000, !ahoy_video_track_get_active (track));
+      rig_wait ("the end of the pictures", 15000, !ahoy_video_track_get_active (track));
       g_assert_cmpint (ahoy_peer_get_state (call.b), ==, AHOY_PEER_CONNECTED);
       g_assert_false (ahoy_video_track_get_active (ahoy_media_get_self_view (call.media_a)));
       ahoy_media_set_camera_on (call.media_a, TRUE);
@@ -131,8 +131,8 @@ test_echo (void)
   ahoy_media_set_camera_on (call.media_a, TRUE);
   ahoy_peer_set_sending (call.a, TRUE);
   ahoy_peer_set_sending (call.b, TRUE);
-  rig_wait ("the own pictures back", 5000, rig_frames (call.a) > 20);
-  rig_wait ("the own voice back", 8000, rig_ear_tone (ear, 700, 2) > 0.3);
+  rig_wait ("the own pictures back", 15000, rig_frames (call.a) > 20);
+  rig_wait ("the own voice back", 20000, rig_ear_tone (ear, 700, 2) > 0.3);
   g_assert_cmpuint (call.first_frames_b, ==, 1);
 
   rig_ear_free (ear);
@@ -160,13 +160,13 @@ test_tone (void)
   ear = rig_ear_new ("speaker-a");
   id = ahoy_media_play_tone (call.media_a, bytes, TRUE, 300);
   g_assert_cmpuint (id, !=, 0);
-  rig_wait ("the tone twice", 10000, rig_ear_tone (ear, 444, 3) > 0.9);
+  rig_wait ("the tone twice", 20000, rig_ear_tone (ear, 444, 3) > 0.9);
   ahoy_media_stop_tone (call.media_a, id);
-  rig_wait ("silence", 5000, rig_ear_tone (ear, 444, 1) == 0);
+  rig_wait ("silence", 15000, rig_ear_tone (ear, 444, 1) == 0);
   /* Once, and it ends by itself. */
   ahoy_media_play_tone (call.media_a, bytes, FALSE, 0);
-  rig_wait ("the tone once", 5000, rig_ear_tone (ear, 444, 1) > 0.3);
-  rig_wait ("silence after it", 5000, rig_ear_tone (ear, 444, 1) == 0);
+  rig_wait ("the tone once", 15000, rig_ear_tone (ear, 444, 1) > 0.3);
+  rig_wait ("silence after it", 15000, rig_ear_tone (ear, 444, 1) == 0);
   ahoy_media_stop_tone (call.media_a, 4711);
 
   rig_ear_free (ear);
