@@ -10,6 +10,7 @@
 #include <gst/webrtc/webrtc.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #define ROUNDS 10
 
