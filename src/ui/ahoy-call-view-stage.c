@@ -29,10 +29,24 @@ user_name (AhoyCallView *self)
   return user ? ahoy_user_get_display_name (user) : "";
 }
 
+/* Gradients under a picture cost more than the picture itself: they are not painted while it hides them. */
+static void
+update_cover (AhoyCallView *self)
+{
+  gboolean is_covered = (self->is_picture_shown && !self->fade) ||
+                        (gtk_widget_get_visible (self->shade) && !self->is_picture_shown);
+
+  if (is_covered)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "covered");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "covered");
+}
+
 static void
 on_fade_done (AhoyCallView *self)
 {
   g_clear_object (&self->fade);
+  update_cover (self);
   /* Only now: the last picture stays while it fades away. */
   if (!self->is_picture_shown)
     ahoy_video_view_set_track (self->large_view, NULL);
@@ -206,6 +220,7 @@ ahoy_call_view_update_stage (AhoyCallView *self)
   update_avatar (self);
   update_small_view (self);
   update_trouble (self);
+  update_cover (self);
   ahoy_avatar_set_user (ahoy_halo_get_avatar (self->halo), user);
   ahoy_halo_set_ringing (self->halo, ahoy_call_view_is_dialling (self));
   ahoy_halo_set_level (self->halo, self->peer && self->state == AHOY_CALL_ACTIVE && !self->is_picture_shown
