@@ -101,8 +101,8 @@ class Office(Stage):
         self.computer = self.seat("computer")
         return self
 
-    def agent(self, user, *arguments, online=True, camera=None):
-        agent = Agent(self.computer, user, self.server if online else None, arguments, camera)
+    def agent(self, user, *arguments, online=True, camera=None, seat=None):
+        agent = Agent(seat or self.computer, user, self.server if online else None, arguments, camera)
         self.apps.append(agent)
         if online:
             agent.wait_state("online", 30)

@@ -10,7 +10,11 @@ from ahoy_agents import (EXIT_NOT_PERMITTED, EXIT_NO_INPUT, EXIT_UNAVAILABLE, EX
 
 enter_desktop()
 from ahoy_e2e import CALL_IFACE, MANAGER, MANAGER_IFACE, PATIENCE, Failure, run_tap, wait_for  # noqa: E402
+from ahoy_sound import Ear, Voice, wait_tone  # noqa: E402
+from calling import speech  # noqa: E402
 from gi.repository import GLib  # noqa: E402
+
+TONE = 1000
 
 
 def remote_error(action):
@@ -117,10 +121,12 @@ def test_refusals():
 
 
 def test_echo():
-    """An echo agent answers by itself and sends back the moving picture"""
+    """An echo agent answers by itself and sends back the moving picture and the sound"""
     with Office() as office:
         alice = office.agent("alice", camera=office.clip())
-        echo = office.agent("echo", "--echo")
+        echo = office.agent("echo", "--echo", seat=office.seat("far"))
+        ear = Ear(alice.seat)
+        voice = Voice(alice.seat, speech(office.folder, TONE))
         alice.manager("Call", "(assa{sv})", ["echo"], "video", {})
         alice.wait_call("active", 20)
         echo.wait_call("active", 20)
@@ -134,10 +140,13 @@ def test_echo():
         back = {words[2] for words in alice.trace("R") if words[2] != "-1"}
         if alice.trace("R") and not back & sent:
             raise Failure(f"the frames that came back are not those that were sent: {sorted(back)[:10]}")
+        wait_tone(ear, TONE, "alice")
         path = alice.call_path()
         alice.call_do("HangUp")
         alice.wait_ended("hang-up", 5, path)
         echo.wait_no_call()
+        voice.stop()
+        ear.stop()
 
 
 def test_script():
@@ -166,6 +175,30 @@ def test_sigterm_in_a_call():
         if took > 2 * PATIENCE:
             raise Failure(f"it took {took:.1f} s")
         alice.wait_ended("hang-up", 5, path)
+
+
+def test_server_restart():
+    """kill -9 of the server in a call: both come back by themselves, the call goes on and is recorded"""
+    with Office() as office:
+        alice = office.agent("alice")
+        bob = office.agent("bob")
+        talk(alice, bob, video=False)
+        paths = (alice.call_path(), bob.call_path())
+        call_id = alice.call_get("Id")
+        office.server.kill()
+        for agent in (alice, bob):
+            agent.wait_state("offline")
+            check("the call without server", agent.call_state(), "active")
+        office.server.start()
+        for agent in (alice, bob):
+            agent.manager("TryNow")
+            agent.wait_state("online")
+        check("the calls after it", (alice.call_state(), bob.call_state()), ("active", "active"))
+        alice.call_do("HangUp")
+        for agent, path in zip((alice, bob), paths):
+            agent.wait_ended("hang-up", 5, path)
+            wait_for("the record", agent.history)
+            check("the record", [record["call_id"] for record in agent.history()], [call_id])
 
 
 def test_environment():
@@ -227,4 +260,4 @@ def test_signals_before_server():
 
 if __name__ == "__main__":
     run_tap([test_call_on_one_bus, test_reject_and_ignore, test_refusals, test_echo, test_script,
-             test_sigterm_in_a_call, test_environment, test_bad_starts, test_signals_before_server])
+             test_sigterm_in_a_call, test_server_restart, test_environment, test_bad_starts, test_signals_before_server])

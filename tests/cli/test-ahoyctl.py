@@ -8,7 +8,7 @@ import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.realpath(__file__)), "..", "agent"))
 from ahoy_agents import (EXIT_NOT_PERMITTED, EXIT_NO_INPUT, EXIT_REFUSED, EXIT_TIMED_OUT,  # noqa: E402
-                         EXIT_UNAVAILABLE, EXIT_USAGE, Office, check, enter_desktop)
+                         EXIT_UNAVAILABLE, EXIT_USAGE, Office, check, enter_desktop, identity)
 
 enter_desktop()
 from ahoy_e2e import CTL, Failure, Process, run_tap, wait_for  # noqa: E402
@@ -230,6 +230,20 @@ def test_watch_ends():
         check("last event", second.events()[-1]["event"], "gone")
 
 
+def test_kicked():
+    """Signing in elsewhere is told by watch and by the agent's status"""
+    with Office() as office:
+        alice = office.agent("alice")
+        watcher = Watcher(alice)
+        other = office.agent("elsewhere", *identity(office.server, "alice"), online=False)
+        watcher.wait("kicked")
+        watcher.wait("account", state="signed-out")
+        wait_for("the first to end", lambda: not alice.process.is_alive())
+        check("status of the first", alice.process.popen.returncode, EXIT_NOT_PERMITTED)
+        other.wait_state("online")
+        office.apps.remove(alice)
+
+
 def test_bus_dies():
     """When the bus goes away, what waits on it ends and says so"""
     with Office() as office:
@@ -249,4 +263,4 @@ def test_bus_dies():
 
 if __name__ == "__main__":
     run_tap([test_not_running, test_usage, test_account, test_call, test_refused_calls, test_contacts_and_devices,
-             test_watch_ends, test_bus_dies])
+             test_watch_ends, test_kicked, test_bus_dies])
