@@ -16,10 +16,86 @@ struct _AhoyNotifier
 
   GApplication *application; /* unowned: it owns this */
   AhoyCallKit *kit;          /* (owned) */
+  GCancellable *cancellable; /* (owned) */
+  guint watch_ids[2];        /* on service_names */
+  guint n_present;           /* how many of them have an owner */
+  gboolean is_activatable;   /* the bus can start one of them */
   guint n_missed;            /* that the one notification stands for */
 };
 
 G_DEFINE_FINAL_TYPE (AhoyNotifier, ahoy_notifier, G_TYPE_OBJECT)
+
+static const char *const service_names[] = { "org.freedesktop.Notifications", "org.gtk.Notifications" };
+
+/* GIO warns about each notification nobody takes. A desktop without a service is none of our bugs: the window
+ * and the ringing have to do there. In a sandbox the portal is asked, which is always there. */
+static gboolean
+can_send (AhoyNotifier *self)
+{
+  return self->n_present > 0 || self->is_activatable || g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS);
+}
+
+static void
+on_service_appeared (GDBusConnection *connection,
+                     const char      *name,
+                     const char      *owner,
+                     gpointer         user_data)
+{
+  AhoyNotifier *self = user_data;
+
+  self->n_present++;
+}
+
+static void
+on_service_vanished (GDBusConnection *connection,
+                     const char      *name,
+                     gpointer         user_data)
+{
+  AhoyNotifier *self = user_data;
+
+  /* Also told once at the beginning, when it was never there. */
+  if (self->n_present > 0)
+    self->n_present--;
+}
+
+static void
+on_activatable_names (GObject      *source,
+                      GAsyncResult *result,
+                      gpointer      user_data)
+{
+  g_autoptr (AhoyNotifier) self = AHOY_NOTIFIER (user_data);
+  g_autoptr (GVariant) answer = NULL;
+  g_autofree const char **names = NULL;
+  g_autoptr (GError) error = NULL;
+
+  answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
+  if (!answer)
+    {
+      g_debug ("Notification services: %s", error->message);
+      return;
+    }
+
+  g_variant_get (answer, "(^a&s)", &names);
+  for (guint i = 0; i < G_N_ELEMENTS (service_names); i++)
+    if (g_strv_contains (names, service_names[i]))
+      self->is_activatable = TRUE;
+}
+
+static void
+look_for_services (AhoyNotifier *self)
+{
+  GDBusConnection *connection = g_application_get_dbus_connection (self->application);
+
+  if (!connection)
+    return;
+
+  for (guint i = 0; i < G_N_ELEMENTS (service_names); i++)
+    self->watch_ids[i] = g_bus_watch_name_on_connection (connection, service_names[i], G_BUS_NAME_WATCHER_FLAGS_NONE,
+                                                         on_service_appeared, on_service_vanished, self, NULL);
+  g_dbus_connection_call (connection, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
+                          "ListActivatableNames", NULL, G_VARIANT_TYPE ("(as)"), G_DBUS_CALL_FLAGS_NONE, -1,
+                          self->cancellable, on_activatable_names, g_object_ref (self));
+}
 
 static char *
 dup_notification_id (AhoyCall *call)
@@ -43,7 +119,7 @@ on_incoming (AhoyNotifier *self,
   g_autoptr (GNotification) notification = NULL;
   g_autofree char *notification_id = NULL;
 
-  if (!id)
+  if (!id || !can_send (self))
     return;
 
   notification_id = dup_notification_id (call);
@@ -65,6 +141,9 @@ send_missed (AhoyNotifier *self,
   g_autoptr (GNotification) notification = NULL;
   g_autofree char *title = NULL;
   AhoyUser *inviter = ahoy_call_get_inviter (call);
+
+  if (!can_send (self))
+    return;
 
   self->n_missed++;
   if (self->n_missed == 1)
@@ -94,7 +173,7 @@ on_incoming_over (AhoyNotifier *self,
                   AhoyCall     *call,
                   gboolean      is_missed)
 {
-  if (ahoy_call_get_id (call))
+  if (ahoy_call_get_id (call) && can_send (self))
     {
       g_autofree char *notification_id = dup_notification_id (call);
 
@@ -110,20 +189,35 @@ ahoy_notifier_dispose (GObject *object)
 {
   AhoyNotifier *self = AHOY_NOTIFIER (object);
 
+  g_cancellable_cancel (self->cancellable);
+  for (guint i = 0; i < G_N_ELEMENTS (self->watch_ids); i++)
+    g_clear_handle_id (&self->watch_ids[i], g_bus_unwatch_name);
   g_clear_object (&self->kit);
 
   G_OBJECT_CLASS (ahoy_notifier_parent_class)->dispose (object);
 }
 
 static void
+ahoy_notifier_finalize (GObject *object)
+{
+  AhoyNotifier *self = AHOY_NOTIFIER (object);
+
+  g_object_unref (self->cancellable);
+
+  G_OBJECT_CLASS (ahoy_notifier_parent_class)->finalize (object);
+}
+
+static void
 ahoy_notifier_class_init (AhoyNotifierClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = ahoy_notifier_dispose;
+  G_OBJECT_CLASS (klass)->finalize = ahoy_notifier_finalize;
 }
 
 static void
 ahoy_notifier_init (AhoyNotifier *self)
 {
+  self->cancellable = g_cancellable_new ();
 }
 
 AhoyNotifier *
@@ -138,6 +232,7 @@ ahoy_notifier_new (GApplication *application,
   self = g_object_new (AHOY_TYPE_NOTIFIER, NULL);
   self->application = application;
   self->kit = g_object_ref (kit);
+  look_for_services (self);
   g_signal_connect_object (kit, "incoming", G_CALLBACK (on_incoming), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (kit, "incoming-over", G_CALLBACK (on_incoming_over), self, G_CONNECT_SWAPPED);
   return self;
