@@ -1,126 +1,154 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Eyes and hands: finds widgets of a running app in the accessibility tree, clicks them, takes pictures."""
+"""Eyes and hands: finds widgets of a running app in the accessibility tree, presses them, takes pictures.
+
+Speaks AT-SPI over D-Bus by itself: GTK gives the whole tree of a program in one answer, while asking for every
+widget by itself takes a second, and libatspi remembers what it saw of a program that was just starting."""
 import os
 import subprocess
 
-import gi
+from ahoy_e2e import Failure, Gio, GLib, now_ms, wait_for
 
-gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi, GLib  # noqa: E402
+ROOT = "/org/a11y/atspi/accessible/root"
+BUTTON = (43, 62, 7)  # push button, toggle button, check box (GtkSwitch is one too)
+TEXT = (61, 79, 40)  # text, entry, password text
+WORDS = (29, 116, 2)  # label, static text, alert
+ROLE_NAMES = {43: "button", 62: "toggle", 7: "check box", 61: "text", 79: "entry", 40: "password", 29: "label",
+              23: "window", 32: "row", 31: "list", 2: "alert", 27: "image"}
+SENSITIVE, VISIBLE, PRESSED = 1 << 24, 1 << 30, 1 << 20
 
-from ahoy_e2e import Failure, wait_for  # noqa: E402
-
-Atspi.init()
-# A window that is being closed answers no more; better an error soon than a test that hangs.
-Atspi.set_timeout(2000, 2000)
-
-
-def application(app):
-    desktop = Atspi.get_desktop(0)
-    for index in range(desktop.get_child_count()):
-        try:
-            child = desktop.get_child_at_index(index)
-            if child is not None and child.get_process_id() == app.pid:
-                # What libatspi remembers of an app that was just starting stays wrong for ever: always ask.
-                child.set_cache_mask(Atspi.Cache.NONE)
-                child.clear_cache()
-                return child
-        except GLib.Error:
-            pass
-    return None
+state = {"bus": None, "names": {}}
 
 
-def is_visible(node):
-    # GTK 4.8 says SHOWING of windows only, and VISIBLE of a widget whatever its parents are.
-    return node.get_state_set().contains(Atspi.StateType.VISIBLE)
+def bus():
+    if state["bus"] is None:
+        state["bus"] = Gio.DBusConnection.new_for_address_sync(
+            os.environ["AT_SPI_BUS_ADDRESS"],
+            Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION, None, None)
+    return state["bus"]
 
 
-def is_sensitive(node):
-    return node.get_state_set().contains(Atspi.StateType.SENSITIVE)
+def ask(name, path, iface, method, signature=None, *values):
+    parameters = GLib.Variant(signature, values) if signature else None
+    return bus().call_sync(name, path, iface, method, parameters, None, Gio.DBusCallFlags.NONE, 3000, None).unpack()
 
 
-def walk(node):
-    """Every visible accessible below, depth first; what vanishes meanwhile is left out."""
+def bus_name(app):
+    """Under which name the process is on the accessibility bus, once it is."""
+    if app.pid not in state["names"]:
+        children = ask("org.a11y.atspi.Registry", ROOT, "org.a11y.atspi.Accessible", "GetChildren")[0]
+        for name, _ in children:
+            pid = ask("org.freedesktop.DBus", "/", "org.freedesktop.DBus", "GetConnectionUnixProcessID", "(s)", name)[0]
+            state["names"][pid] = name
+    return state["names"].get(app.pid)
+
+
+class Widget:
+    def __init__(self, item):
+        (self.owner, self.path), _, (_, self.parent) = item[:3]
+        self.child_count = item[4]
+        self.name = item[6]
+        self.role = item[7]
+        self.states = item[9][0]
+
+    def is_sensitive(self):
+        return bool(self.states & SENSITIVE)
+
+    def is_visible(self):
+        return bool(self.states & VISIBLE)
+
+    def is_pressed(self):
+        return bool(self.states & PRESSED)
+
+    def press(self):
+        return ask(self.owner, self.path, "org.a11y.atspi.Action", "DoAction", "(i)", 0)[0]
+
+    def set_text(self, text):
+        return ask(self.owner, self.path, "org.a11y.atspi.EditableText", "SetTextContents", "(s)", text)[0]
+
+    def __str__(self):
+        return f"{ROLE_NAMES.get(self.role, self.role)} “{self.name}”"
+
+
+def get_items(name):
+    """The tree by path. GTK tells of a widget only once somebody has asked for its parent's children."""
+    asked = set()
+    while True:
+        items = ask(name, "/org/a11y/atspi/cache", "org.a11y.atspi.Cache", "GetItems")[0]
+        found = {widget.path: widget for widget in map(Widget, items)}
+        counts = {}
+        for widget in found.values():
+            counts[widget.parent] = counts.get(widget.parent, 0) + 1
+        hidden = [path for path, widget in found.items() if path not in asked and (path == ROOT or (
+            widget.is_visible() and widget.child_count > counts.get(path, 0)))]
+        if not hidden:
+            return found
+        for path in hidden:
+            asked.add(path)
+            ask(name, path, "org.a11y.atspi.Accessible", "GetChildren")
+
+
+def widgets(app):
+    """Every widget that is visible, and whose parents are. (GTK 4.8 says SHOWING of windows only.)"""
     try:
-        count = node.get_child_count()
+        name = bus_name(app)
+        if name is None:
+            return []
+        found = get_items(name)
     except GLib.Error:
-        return
-    for index in range(count):
-        try:
-            child = node.get_child_at_index(index)
-            if child is None or not is_visible(child):
-                continue
-        except GLib.Error:
-            continue
-        yield child
-        yield from walk(child)
+        app.process.check_alive()
+        return []
+    shown = {ROOT: True}
+
+    def is_shown(path):
+        if path not in shown:
+            widget = found.get(path)
+            shown[path] = widget is not None and widget.is_visible() and is_shown(widget.parent)
+        return shown[path]
+    return [widget for path, widget in found.items() if path != ROOT and is_shown(path)]
 
 
-def find_all(app, name=None, role=None, contains=None):
-    """Widgets by accessible name (exactly, or by a part of it) and role name."""
-    root = application(app)
-    found = []
-    for node in walk(root) if root is not None else ():
-        try:
-            words = node.get_name() or ""
-            if name is not None and words != name:
-                continue
-            if contains is not None and contains not in words:
-                continue
-            if role is not None and node.get_role_name() not in ((role,) if isinstance(role, str) else role):
-                continue
-            found.append(node)
-        except GLib.Error:
-            pass
-    return found
+def find_all(app, name=None, roles=None, contains=None):
+    """By accessible name (exactly, or by a part of it) and role."""
+    return [widget for widget in widgets(app)
+            if (name is None or widget.name == name) and (contains is None or contains in widget.name)
+            and (roles is None or widget.role in roles)]
 
 
 def outline(app):
-    """The named widgets that show, for the report of a failure."""
-    root = application(app)
-    if root is None:
-        return "(not in the accessibility tree)"
-    lines = []
-    for node in walk(root):
-        try:
-            if node.get_name():
-                lines.append(f"{node.get_role_name()}: {node.get_name()}")
-        except GLib.Error:
-            pass
-    return "; ".join(lines[:80])
+    """What can be read and pressed, for the report of a failure."""
+    seen = [str(widget) for widget in widgets(app) if widget.role in ROLE_NAMES and widget.name
+            and not widget.name.startswith(("Gtk", "Adw"))]
+    return ", ".join(seen) or "nothing"
 
 
-def wait_widget(app, name=None, role=None, contains=None, timeout=10):
+def wait_widget(app, name=None, roles=None, contains=None, timeout=10):
     def describe():
-        return f"{app.name} to show {role or 'widget'} “{name or contains}”; it shows: {outline(app)}"
-    return wait_for(describe, lambda: find_all(app, name, role, contains), timeout)[0]
+        return f"{app.name} to show “{name or contains}”; it shows: {outline(app)}"
+    return wait_for(describe, lambda: find_all(app, name, roles, contains), timeout)[0]
 
 
-def wait_gone(app, name=None, role=None, contains=None, timeout=10):
-    wait_for(f"{app.name} to hide {role or 'widget'} “{name or contains}”",
-             lambda: not find_all(app, name, role, contains), timeout)
+def wait_gone(app, name=None, roles=None, contains=None, timeout=10):
+    wait_for(f"{app.name} to hide “{name or contains}”", lambda: not find_all(app, name, roles, contains), timeout)
 
 
-BUTTONS = ("push button", "toggle button", "button", "check box")
-
-
-def click(app, name=None, contains=None, role=BUTTONS, timeout=10):
-    """Presses the button as assistive technology does."""
+def click(app, name=None, contains=None, timeout=10):
+    """Presses the button as assistive technology does; returns when."""
     def ready():
-        return [node for node in find_all(app, name, role, contains) if is_sensitive(node)]
+        return [widget for widget in find_all(app, name, BUTTON, contains) if widget.is_sensitive()]
 
     def describe():
         return f"{app.name} to have a button “{name or contains}” to press; it shows: {outline(app)}"
-    node = wait_for(describe, ready, timeout)[0]
-    action = node.get_action_iface()
-    if action is None or not action.do_action(0):
-        raise Failure(f"{app.name}: “{name or contains}” cannot be pressed")
+    widget = wait_for(describe, ready, timeout)[0]
+    pressed = now_ms()
+    if not widget.press():
+        raise Failure(f"{app.name}: {widget} cannot be pressed")
+    return pressed
 
 
 def type_text(app, text, name=None, contains=None, timeout=10):
-    node = wait_widget(app, name, ("text", "entry", "password text"), contains, timeout)
-    if not node.get_editable_text_iface().set_text_contents(text):
-        raise Failure(f"{app.name}: “{name or contains}” takes no text")
+    widget = wait_widget(app, name, TEXT, contains, timeout)
+    if not widget.set_text(text):
+        raise Failure(f"{app.name}: {widget} takes no text")
 
 
 def windows_of(app):

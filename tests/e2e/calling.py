@@ -4,7 +4,7 @@ import os
 import subprocess
 
 import ahoy_screen as screen
-from ahoy_e2e import SUPPORT, Failure, now_ms, wait_for
+from ahoy_e2e import SUPPORT, Failure, wait_for
 
 ADA_TONE = 1000
 BOB_TONE = 1500
@@ -33,13 +33,11 @@ def befriend(app, *users):
 
 
 def call_contact(app, user, video=True):
-    """Clicks the button in the contact's row; returns when that was, and the call."""
+    """Presses the button in the contact's row; returns when that was, and the call."""
     before = set(app.calls())
     label = f"Video call {user}" if video else f"Call {user}"
-    screen.wait_widget(app, label, screen.BUTTONS, timeout=15)
-    clicked = now_ms()
-    screen.click(app, label)
-    new = wait_for(f"{app.user}'s click on “{label}” to place a call", lambda: set(app.calls()) - before)
+    clicked = screen.click(app, label, timeout=15)
+    new = wait_for(f"{app.user}'s press of “{label}” to place a call", lambda: set(app.calls()) - before)
     return clicked, new.pop()
 
 
@@ -56,10 +54,9 @@ def press(app, name, leaves, timeout=10):
     def pressed():
         if app.call_state(path) != leaves:
             return True
-        for node in screen.find_all(app, name, screen.BUTTONS):
-            if screen.is_sensitive(node):
-                node.get_action_iface().do_action(0)
-                break
+        for widget in screen.find_all(app, name, screen.BUTTON)[:1]:
+            if widget.is_sensitive():
+                widget.press()
         return app.call_state(path) != leaves
 
     def describe():
@@ -81,12 +78,11 @@ def hang_up(app):
     path = app.call_path()
 
     def buttons():
-        return screen.find_all(app, "Hang Up", screen.BUTTONS) or screen.find_all(app, "Cancel Call", screen.BUTTONS)
+        return screen.find_all(app, "Hang Up", screen.BUTTON) or screen.find_all(app, "Cancel Call", screen.BUTTON)
 
     def describe():
         return f"{app.user} to have a button to hang up; it shows: {screen.outline(app)}"
-    node = wait_for(describe, buttons)[0]
-    node.get_action_iface().do_action(0)
+    wait_for(describe, buttons)[0].press()
     app.wait_call("ended", 5, path)
     return path
 

@@ -74,7 +74,7 @@ def make_people(stage, cameras, scheme):
     calling.befriend(ada, "grace", "echo")
     calling.befriend(grace, "ada", "echo")
     for app in (ada, grace):
-        screen.wait_widget(app, f"Video call {NAMES[app.other.user]}", screen.BUTTONS, timeout=15)
+        screen.wait_widget(app, f"Video call {NAMES[app.other.user]}", screen.BUTTON, timeout=15)
     return ada, grace
 
 

@@ -26,8 +26,8 @@ def pair():
         app.process.check_alive()
         app.wait_no_call()
         for label in ("Close",):
-            for node in screen.find_all(app, label, screen.BUTTONS):
-                node.get_action_iface().do_action(0)
+            for node in screen.find_all(app, label, screen.BUTTON):
+                node.press()
     return people["ada"], people["bob"]
 
 
