@@ -25,9 +25,6 @@ def pair():
     for app in people.values():
         app.process.check_alive()
         app.wait_no_call()
-        for label in ("Close",):
-            for node in screen.find_all(app, label, screen.BUTTON):
-                node.press()
     return people["ada"], people["bob"]
 
 
@@ -83,17 +80,15 @@ def test_no_answer():
 
 
 def test_ignore():
-    """Ignored: stops ringing there, and for the caller it is no answer"""
+    """Ignored: stops ringing there, and to the caller the line is busy"""
     ada, bob = pair()
-    path = ada.manager("Call", "(assa{sv})", ["bob"], "video", {"timeout": ahoy_e2e.GLib.Variant("u", 10)})[0]
-    other = bob.wait_call("incoming")
-    call_id = wait_for("the call's id", lambda: ada.call_get("Id", path))
+    path, other, call_id = ring(ada, bob)
     bob.call_do("Ignore", path=other)
     bob.wait_call("ended", 5, other)
     screen.wait_gone(bob, "Answer")
-    ada.wait_ended("no-response", 15, path)
-    calling.check_record(stage, ada, call_id, "outgoing", "no-response")
-    calling.check_record(stage, bob, call_id, "missed", "no-response")
+    ada.wait_ended("line-busy", 5, path)
+    calling.check_record(stage, ada, call_id, "outgoing", "line-busy")
+    calling.check_record(stage, bob, call_id, "missed", "line-busy")
 
 
 def test_busy():
