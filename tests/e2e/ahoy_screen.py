@@ -49,6 +49,7 @@ class Widget:
         self.name = item[6]
         self.role = item[7]
         self.states = item[9][0]
+        self.tree = {}
 
     def is_sensitive(self):
         return bool(self.states & SENSITIVE)
@@ -58,6 +59,10 @@ class Widget:
 
     def is_pressed(self):
         return bool(self.states & PRESSED)
+
+    def is_within(self, name):
+        parent = self.tree.get(self.parent)
+        return parent is not None and (parent.name == name or (parent is not self and parent.is_within(name)))
 
     def press(self):
         return ask(self.owner, self.path, "org.a11y.atspi.Action", "DoAction", "(i)", 0)[0]
@@ -104,14 +109,16 @@ def widgets(app):
             widget = found.get(path)
             shown[path] = widget is not None and widget.is_visible() and is_shown(widget.parent)
         return shown[path]
+    for widget in found.values():
+        widget.tree = found
     return [widget for path, widget in found.items() if path != ROOT and is_shown(path)]
 
 
-def find_all(app, name=None, roles=None, contains=None):
-    """By accessible name (exactly, or by a part of it) and role."""
+def find_all(app, name=None, roles=None, contains=None, within=None):
+    """By accessible name (exactly, or by a part of it), role, and the name of something around it."""
     return [widget for widget in widgets(app)
             if (name is None or widget.name == name) and (contains is None or contains in widget.name)
-            and (roles is None or widget.role in roles)]
+            and (roles is None or widget.role in roles) and (within is None or widget.is_within(within))]
 
 
 def outline(app):
@@ -131,10 +138,10 @@ def wait_gone(app, name=None, roles=None, contains=None, timeout=10):
     wait_for(f"{app.name} to hide “{name or contains}”", lambda: not find_all(app, name, roles, contains), timeout)
 
 
-def click(app, name=None, contains=None, timeout=10):
+def click(app, name=None, contains=None, within=None, timeout=10):
     """Presses the button as assistive technology does; returns when."""
     def ready():
-        return [widget for widget in find_all(app, name, BUTTON, contains) if widget.is_sensitive()]
+        return [widget for widget in find_all(app, name, BUTTON, contains, within) if widget.is_sensitive()]
 
     def describe():
         return f"{app.name} to have a button “{name or contains}” to press; it shows: {outline(app)}"
