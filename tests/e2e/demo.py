@@ -177,10 +177,10 @@ def photographed_call(scheme):
         calling.answer(grace)
         for app in (ada, grace):
             app.wait_call("active", 15)
-            wait_for(f"{app.user} to see a picture", lambda app=app: [w for w in app.trace("R")
-                                                                     if float(w[1]) > since][30:], 15)
+            app.wait_event("first-remote-frame", since, 15)
         arrange(ada, grace)
-        wait_for("a second of the call", lambda: ada.call_get("Duration") >= 3)
+        # The timer has taken the place of “Connected” by then.
+        wait_for("three seconds of the call", lambda: ada.call_get("Duration") >= 3)
         shoot("call")
         for app in (ada, grace):
             windows = screen.windows_of(app)
