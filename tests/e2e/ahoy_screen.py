@@ -175,3 +175,9 @@ def photograph(path, window="root"):
     os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
     subprocess.run(["import", "-silent", "-window", window, path], check=True, timeout=20)
     return path
+
+
+def paint_background(colours):
+    """A soft gradient behind the windows."""
+    subprocess.run(["display", "-window", "root", "-size", "1920x1080", "gradient:" + colours], check=False, timeout=20,
+                   stderr=subprocess.DEVNULL)

@@ -90,7 +90,7 @@ def arrange(ada, grace):
 
     for app, x in ((ada, 0), (grace, 960)):
         for window in screen.windows_of(app):
-            screen.place_window(window, x, 40)
+            screen.place_window(window, x, 200)
 
 
 def timed_call():
@@ -151,6 +151,12 @@ def timed_call():
             thing.stop()
 
 
+def settle():
+    """What fades in and out has done so."""
+    shown = now_ms()
+    wait_for("the end of the animations", lambda: now_ms() - shown > 700)
+
+
 def photographed_call(scheme):
     """The same once more with nicer pictures, photographed on the way."""
     import calling
@@ -161,6 +167,7 @@ def photographed_call(scheme):
     def shoot(name):
         taken.append(screen.photograph(os.path.join(SHOTS, f"{len(taken) + 1}-{name}-{scheme}.png")))
 
+    screen.paint_background("#d8e2ea-#9fb4c4" if scheme == "light" else "#2b3440-#14181e")
     with Stage() as stage:
         stage.start_server()
         start_echo(stage)
@@ -181,6 +188,9 @@ def photographed_call(scheme):
         arrange(ada, grace)
         # The timer has taken the place of “Connected” by then.
         wait_for("three seconds of the call", lambda: ada.call_get("Duration") >= 3)
+        # The pointer brings the controls back.
+        subprocess.run(["xdotool", "mousemove", "480", "500", "mousemove", "500", "520"], check=True)
+        settle()
         shoot("call")
         for app in (ada, grace):
             windows = screen.windows_of(app)
@@ -188,6 +198,7 @@ def photographed_call(scheme):
                 screen.photograph(os.path.join(SHOTS, f"window-{app.user}-{scheme}.png"), windows[-1])
         calling.hang_up(grace)
         ada.wait_ended("hang-up", 5)
+        settle()
         shoot("ended")
     return taken
 
