@@ -207,7 +207,8 @@ on_stored (GObject      *source,
 
   if (!secret_password_store_finish (result, &error))
     {
-      set_session_only (self, TRUE);
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        set_session_only (self, TRUE);
       g_task_return_error (task, error);
       return;
     }

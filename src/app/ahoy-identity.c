@@ -14,6 +14,7 @@ struct _AhoyIdentity
   AhoyIdentityNotice notice;
   gboolean is_given;        /* from outside: never kept, never removed */
   GCancellable *cancellable; /* (owned) */
+  GCancellable *saving;      /* (owned) (nullable): the keyring may be asking for its password for minutes */
 };
 
 G_DEFINE_FINAL_TYPE (AhoyIdentity, ahoy_identity, G_TYPE_OBJECT)
@@ -151,11 +152,21 @@ on_session_only_changed (AhoyIdentity *self)
 }
 
 static void
+stop_saving (AhoyIdentity *self)
+{
+  if (self->saving)
+    g_cancellable_cancel (self->saving);
+  g_clear_object (&self->saving);
+}
+
+static void
 ahoy_identity_dispose (GObject *object)
 {
   AhoyIdentity *self = AHOY_IDENTITY (object);
 
-  g_cancellable_cancel (self->cancellable);
+  stop_saving (self);
+  if (self->cancellable)
+    g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->engine);
   g_clear_object (&self->store);
@@ -319,14 +330,20 @@ on_saved (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
 {
-  g_autoptr (GTask) task = user_data;
+  g_autoptr (AhoyIdentity) self = AHOY_IDENTITY (user_data);
   g_autoptr (GError) error = NULL;
 
   /* The store says through "session-only" that it could not; signing in has worked all the same. */
   if (!ahoy_account_store_save_finish (AHOY_ACCOUNT_STORE (source), result, &error))
     g_debug ("The account is kept for this session: %s", error->message);
+}
 
-  g_task_return_boolean (task, TRUE);
+static void
+save (AhoyIdentity *self)
+{
+  stop_saving (self);
+  self->saving = g_cancellable_new ();
+  ahoy_account_store_save_async (self->store, self->account, self->saving, on_saved, g_object_ref (self));
 }
 
 static void
@@ -349,7 +366,8 @@ on_login (GObject      *source,
   set_account (self, account);
   set_notice (self, AHOY_IDENTITY_NOTICE_NONE);
   set_stage (self, AHOY_IDENTITY_SIGNED_IN);
-  ahoy_account_store_save_async (self->store, account, NULL, on_saved, g_steal_pointer (&task));
+  save (self);
+  g_task_return_boolean (task, TRUE);
 }
 
 void
@@ -419,6 +437,7 @@ on_logout (GObject      *source,
   if (!ahoy_engine_logout_finish (AHOY_ENGINE (source), result, &error))
     g_debug ("Signing out: %s", error->message);
 
+  stop_saving (self);
   self->is_given = FALSE;
   set_notice (self, AHOY_IDENTITY_NOTICE_NONE);
   set_stage (self, AHOY_IDENTITY_NONE);

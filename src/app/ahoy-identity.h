@@ -49,7 +49,7 @@ AhoyEngine         *ahoy_identity_get_engine       (AhoyIdentity         *self);
  * there is no network. */
 void                ahoy_identity_start            (AhoyIdentity         *self,
                                                     const AhoyAccount    *given);
-/* Tries once; when it works the account is kept. */
+/* Tries once; when it works the account is kept, and that is not waited for. */
 void                ahoy_identity_sign_in_async    (AhoyIdentity         *self,
                                                     const AhoyAccount    *account,
                                                     GCancellable         *cancellable,

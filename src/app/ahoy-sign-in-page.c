@@ -140,6 +140,9 @@ update (AhoySignInPage *self)
   gboolean is_complete = has_text (self->server_row) && has_text (self->user_row) && has_text (self->ticket_row);
   const char *step = gtk_stack_get_visible_child_name (self->stack);
 
+  /* A row that is switched off with the focus in it would never hear of losing it. */
+  if (is_busy && gtk_widget_get_root (GTK_WIDGET (self)))
+    gtk_root_set_focus (gtk_widget_get_root (GTK_WIDGET (self)), NULL);
   gtk_widget_set_sensitive (self->form_group, !is_busy);
   gtk_stack_set_visible_child_name (self->submit_stack, is_busy ? "busy" : "label");
   gtk_spinner_set_spinning (self->spinner, is_busy);

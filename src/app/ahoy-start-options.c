@@ -73,6 +73,13 @@ read_ticket (const char  *file,
   return g_steal_pointer (&contents);
 }
 
+static gboolean
+has_options (GVariantDict *options)
+{
+  return options && (g_variant_dict_contains (options, "server") || g_variant_dict_contains (options, "user") ||
+                     g_variant_dict_contains (options, "user-sig-file"));
+}
+
 AhoyAccount *
 ahoy_start_options_read_account (GVariantDict  *options,
                                  const char    *directory,
@@ -92,6 +99,9 @@ ahoy_start_options_read_account (GVariantDict  *options,
     return NULL;
   if (!server || !user || !file)
     {
+      /* Half an environment, left over from something else, keeps nobody from starting; half a command does. */
+      if (!has_options (options))
+        return NULL;
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                            _("A server, a user and the file of a ticket belong together"));
       return NULL;

@@ -82,6 +82,37 @@ tear_down (Fixture       *fixture,
   ahoy_test_server_free (fixture->server);
 }
 
+static void
+on_loaded (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (AhoyAccount) account = ahoy_account_store_load_finish (AHOY_ACCOUNT_STORE (source), result, NULL);
+  int *found = user_data;
+
+  if (account)
+    *found = 1;
+  else
+    ahoy_account_store_load_async (AHOY_ACCOUNT_STORE (source), NULL, on_loaded, user_data);
+}
+
+static gboolean
+is_found (gpointer user_data)
+{
+  return *(int *) user_data;
+}
+
+/* Signing in does not wait for the keyring; the next step of a test does. */
+static void
+wait_for_keyring (void)
+{
+  g_autoptr (AhoyAccountStore) reader = ahoy_account_store_new ("org.example.SignIn");
+  int found = 0;
+
+  ahoy_account_store_load_async (reader, NULL, on_loaded, &found);
+  ahoy_test_wait (is_found, &found, 10000, "the account to be in the keyring");
+}
+
 static AhoyAccount *
 new_account (Fixture    *fixture,
              const char *user_id,
@@ -122,6 +153,7 @@ test_keep (Fixture       *fixture,
   g_assert_no_error (error);
   g_assert_cmpint (ahoy_identity_get_stage (fixture->identity), ==, AHOY_IDENTITY_SIGNED_IN);
   g_assert_false (ahoy_identity_get_session_only (fixture->identity));
+  wait_for_keyring ();
 
   /* The next start needs nobody; being the same account on another device, it takes over. */
   ahoy_identity_start (later, NULL);
