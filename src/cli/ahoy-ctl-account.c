@@ -221,7 +221,7 @@ ahoy_ctl_version (AhoyCtl *ctl,
     ahoy_ctl_print_json (g_variant_new_parsed ("{'ahoyctl': <%s>, 'ahoy': <%s>}", AHOY_VERSION,
                                                AHOY_CTL_TEXT (ahoy_dbus_manager_get_version (ctl->manager))));
   else
-    ahoy_ctl_print ("ahoyctl %s, %s %s", AHOY_VERSION, ctl->bus_name,
+    ahoy_ctl_print ("ahoyctl %s, %s %s", AHOY_VERSION, ahoy_ctl_get_bus_name (ctl),
                     AHOY_CTL_TEXT (ahoy_dbus_manager_get_version (ctl->manager)));
 
   return AHOY_CTL_OK;

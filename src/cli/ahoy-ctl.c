@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 #include <stdlib.h>
 
+#define DEFAULT_BUS_NAME "org.ahoycall.Ahoy"
 #define ERROR_PREFIX "org.ahoycall.Ahoy1.Error."
 #define DBUS_PREFIX "org.freedesktop.DBus.Error."
 
@@ -119,6 +120,12 @@ ahoy_ctl_usage (const char *format,
   return AHOY_CTL_USAGE;
 }
 
+const char *
+ahoy_ctl_get_bus_name (AhoyCtl *self)
+{
+  return self->bus_name ? self->bus_name : DEFAULT_BUS_NAME;
+}
+
 gboolean
 ahoy_ctl_open (AhoyCtl     *self,
                AhoyCtlExit *exit)
@@ -127,9 +134,9 @@ ahoy_ctl_open (AhoyCtl     *self,
   g_autofree char *owner = NULL;
   GError *error = NULL;
 
-  if (!g_dbus_is_name (self->bus_name))
+  if (!g_dbus_is_name (ahoy_ctl_get_bus_name (self)))
     {
-      *exit = ahoy_ctl_usage (_("“%s” cannot be a name on the bus"), self->bus_name);
+      *exit = ahoy_ctl_usage (_("“%s” cannot be a name on the bus"), ahoy_ctl_get_bus_name (self));
       return FALSE;
     }
 
@@ -145,7 +152,7 @@ ahoy_ctl_open (AhoyCtl     *self,
   g_dbus_connection_set_exit_on_close (connection, FALSE);
   self->objects = ahoy_dbus_object_manager_client_new_sync (connection,
                                                             G_DBUS_OBJECT_MANAGER_CLIENT_FLAGS_DO_NOT_AUTO_START,
-                                                            self->bus_name,
+                                                            ahoy_ctl_get_bus_name (self),
                                                             "/org/ahoycall/Ahoy1",
                                                             NULL, &error);
   if (!self->objects)
@@ -173,6 +180,7 @@ ahoy_ctl_clear (AhoyCtl *self)
 {
   g_clear_object (&self->manager);
   g_clear_object (&self->objects);
+  g_clear_pointer (&self->bus_name, g_free);
 }
 
 static gboolean

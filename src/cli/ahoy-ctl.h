@@ -21,7 +21,7 @@ typedef enum
 /* What every command gets. */
 typedef struct
 {
-  const char *bus_name;                 /* (not owned) */
+  char *bus_name;                       /* (owned) (nullable) NULL: the desktop application's */
   gboolean json;
   GDBusObjectManager *objects;          /* (owned) (nullable), after ahoy_ctl_open () */
   AhoyDbusManager *manager;             /* (owned) (nullable), likewise */
@@ -35,6 +35,7 @@ typedef enum
 } AhoyCtlCallKind;
 
 /* All functions that return FALSE or NULL with an @exit have told the person why. */
+const char   *ahoy_ctl_get_bus_name   (AhoyCtl         *self);
 gboolean      ahoy_ctl_open           (AhoyCtl         *self,
                                        AhoyCtlExit     *exit);
 void          ahoy_ctl_clear          (AhoyCtl         *self);
@@ -57,5 +58,7 @@ AhoyCtlExit   ahoy_ctl_wait_for_state (AhoyCtl         *self,
 gboolean      ahoy_ctl_is_connected   (AhoyCtl         *self);
 /* Whether @state is one that can be awaited. */
 gboolean      ahoy_ctl_is_state       (const char      *state);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AhoyCtl, ahoy_ctl_clear)
 
 G_END_DECLS

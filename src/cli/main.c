@@ -7,8 +7,6 @@
 #include <locale.h>
 #include <stdio.h>
 
-#define DEFAULT_BUS_NAME "org.ahoycall.Ahoy"
-
 static const struct
 {
   const char *name;
@@ -162,7 +160,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  AhoyCtl ctl = { .bus_name = DEFAULT_BUS_NAME };
+  g_auto (AhoyCtl) ctl = { NULL };
   g_autoptr (GOptionContext) context = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *description = NULL;
@@ -171,7 +169,6 @@ main (int   argc,
     { "version", 0, 0, G_OPTION_ARG_NONE, &show_version, N_("Print the version"), NULL },
     { NULL },
   };
-  AhoyCtlExit status;
 
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, AHOY_LOCALEDIR);
@@ -198,8 +195,5 @@ main (int   argc,
   if (argc < 2)
     return ahoy_ctl_usage ("%s", _("A command is missing; see ahoyctl --help"));
 
-  status = run (&ctl, argc - 1, argv + 1);
-  ahoy_ctl_clear (&ctl);
-
-  return status;
+  return run (&ctl, argc - 1, argv + 1);
 }
