@@ -51,13 +51,15 @@ struct _AhoyCallView
   GtkRevealer *ended_revealer;
   GtkWidget *again_button;
   GtkWidget *close_button;
-  GMenuModel *menu;
+  GMenu *menu;
+  GMenu *device_menus[3];      /* (owned), by AhoyDeviceKind */
   GtkWidget *context_menu;
   GtkLabel *alert;             /* unseen: for the screen reader */
 
   AhoyCall *call;          /* (owned) (nullable) */
   AhoyEngine *engine;      /* (owned) (nullable) */
   AhoyMedia *media;        /* (owned) (nullable), of @engine */
+  AhoyDevices *devices;    /* (owned) (nullable), of @engine */
   AhoyParticipant *peer;   /* (owned) (nullable), of @call */
   AdwAnimation *fade;      /* (owned) (nullable), of the large view */
   AdwAnimation *dimming;   /* (owned) (nullable) */
@@ -108,6 +110,10 @@ void     ahoy_call_view_init_input    (AhoyCallView *self);
 void     ahoy_call_view_schedule_hide (AhoyCallView *self);
 void     ahoy_call_view_clear_input   (AhoyCallView *self);
 gboolean ahoy_call_view_may_hide      (AhoyCallView *self);
+/* ahoy-call-view-devices.c */
+void     ahoy_call_view_init_devices  (AhoyCallView *self);
+void     ahoy_call_view_set_devices   (AhoyCallView *self,
+                                       AhoyDevices  *devices);
 /* ahoy-call-view-stage.c: what is seen where */
 void     ahoy_call_view_update_stage  (AhoyCallView *self);
 void     ahoy_call_view_update_text   (AhoyCallView *self);

@@ -29,6 +29,9 @@ enum
   PROP_FULLSCREEN,
   PROP_SINGLE_KEYS,
   PROP_AUTO_CLOSE,
+  PROP_CAMERA,
+  PROP_MICROPHONE,
+  PROP_SPEAKER,
   N_PROPS
 };
 
@@ -508,6 +511,9 @@ ahoy_call_view_dispose (GObject *object)
   stop_animation (&self->dimming);
   ahoy_call_view_set_call (self, NULL);
   ahoy_call_view_set_engine (self, NULL);
+  g_clear_object (&self->device_menus[AHOY_DEVICE_CAMERA]);
+  g_clear_object (&self->device_menus[AHOY_DEVICE_MICROPHONE]);
+  g_clear_object (&self->device_menus[AHOY_DEVICE_SPEAKER]);
   g_clear_pointer (&self->context_menu, gtk_widget_unparent);
   g_clear_pointer (&self->overlay, gtk_widget_unparent);
 
@@ -524,6 +530,58 @@ ahoy_call_view_finalize (GObject *object)
   g_free (self->microphone_problem);
 
   G_OBJECT_CLASS (ahoy_call_view_parent_class)->finalize (object);
+}
+
+static AhoyDeviceKind
+device_kind (guint prop_id)
+{
+  if (prop_id == PROP_CAMERA)
+    return AHOY_DEVICE_CAMERA;
+  return prop_id == PROP_MICROPHONE ? AHOY_DEVICE_MICROPHONE : AHOY_DEVICE_SPEAKER;
+}
+
+/* "" is automatic: the state of an action cannot be nothing. */
+static const char *
+get_device (AhoyCallView *self,
+            guint         prop_id)
+{
+  const char *id = self->devices ? ahoy_devices_get_selected (self->devices, device_kind (prop_id)) : NULL;
+
+  return id ? id : "";
+}
+
+static void
+choose_device (AhoyCallView *self,
+               guint         prop_id,
+               const char   *id)
+{
+  if (self->devices)
+    ahoy_devices_select (self->devices, device_kind (prop_id), id && *id ? id : NULL);
+}
+
+static void
+on_device_chosen (AhoyCallView *self)
+{
+  guint id;
+
+  for (id = PROP_CAMERA; id <= PROP_SPEAKER; id++)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[id]);
+}
+
+static void
+set_devices (AhoyCallView *self,
+             AhoyDevices  *devices)
+{
+  if (self->devices)
+    g_signal_handlers_disconnect_by_func (self->devices, on_device_chosen, self);
+  ahoy_call_view_set_devices (self, devices);
+  if (devices)
+    {
+      g_signal_connect_swapped (devices, "notify::camera", G_CALLBACK (on_device_chosen), self);
+      g_signal_connect_swapped (devices, "notify::microphone", G_CALLBACK (on_device_chosen), self);
+      g_signal_connect_swapped (devices, "notify::speaker", G_CALLBACK (on_device_chosen), self);
+    }
+  on_device_chosen (self);
 }
 
 static void
@@ -565,6 +623,11 @@ ahoy_call_view_get_property (GObject    *object,
       break;
     case PROP_AUTO_CLOSE:
       g_value_set_boolean (value, !self->no_auto_close);
+      break;
+    case PROP_CAMERA:
+    case PROP_MICROPHONE:
+    case PROP_SPEAKER:
+      g_value_set_string (value, get_device (self, prop_id));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -614,6 +677,11 @@ ahoy_call_view_set_property (GObject      *object,
     case PROP_AUTO_CLOSE:
       self->no_auto_close = !g_value_get_boolean (value);
       break;
+    case PROP_CAMERA:
+    case PROP_MICROPHONE:
+    case PROP_SPEAKER:
+      choose_device (self, prop_id, g_value_get_string (value));
+      return;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
       return;
@@ -637,6 +705,9 @@ install_properties (GObjectClass *object_class)
   properties[PROP_FULLSCREEN] = g_param_spec_boolean ("fullscreen", NULL, NULL, FALSE, rw);
   properties[PROP_SINGLE_KEYS] = g_param_spec_boolean ("single-keys", NULL, NULL, TRUE, rw);
   properties[PROP_AUTO_CLOSE] = g_param_spec_boolean ("auto-close", NULL, NULL, TRUE, rw);
+  properties[PROP_CAMERA] = g_param_spec_string ("camera", NULL, NULL, NULL, rw);
+  properties[PROP_MICROPHONE] = g_param_spec_string ("microphone", NULL, NULL, NULL, rw);
+  properties[PROP_SPEAKER] = g_param_spec_string ("speaker", NULL, NULL, NULL, rw);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -718,6 +789,9 @@ ahoy_call_view_class_init (AhoyCallViewClass *klass)
   gtk_widget_class_install_property_action (widget_class, "call.mirror", "mirror");
   gtk_widget_class_install_property_action (widget_class, "call.self-view", "self-view");
   gtk_widget_class_install_property_action (widget_class, "call.fullscreen", "fullscreen");
+  gtk_widget_class_install_property_action (widget_class, "call.camera", "camera");
+  gtk_widget_class_install_property_action (widget_class, "call.microphone", "microphone");
+  gtk_widget_class_install_property_action (widget_class, "call.speaker", "speaker");
   gtk_widget_class_install_action (widget_class, "call.hang-up", NULL, on_hang_up);
   gtk_widget_class_install_action (widget_class, "call.again", NULL, on_again);
   gtk_widget_class_install_action (widget_class, "call.close", NULL, on_close);
@@ -733,7 +807,8 @@ ahoy_call_view_init (AhoyCallView *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
   ahoy_ui_ensure_style (GTK_WIDGET (self));
-  ahoy_control_bar_set_menu (self->bar, self->menu);
+  ahoy_call_view_init_devices (self);
+  ahoy_control_bar_set_menu (self->bar, G_MENU_MODEL (self->menu));
   g_signal_connect_swapped (self->overlay, "get-child-position", G_CALLBACK (on_child_position), self);
   g_signal_connect_swapped (self->small_view, "clicked", G_CALLBACK (on_small_clicked), self);
   g_signal_connect_swapped (self->large_view, "notify::has-picture", G_CALLBACK (ahoy_call_view_update), self);
@@ -831,6 +906,7 @@ ahoy_call_view_set_engine (AhoyCallView *self,
       g_signal_connect_swapped (self->media, "problem", G_CALLBACK (on_media_problem), self);
       g_signal_connect_swapped (self->media, "problem-solved", G_CALLBACK (on_media_solved), self);
     }
+  set_devices (self, engine ? ahoy_engine_get_devices (engine) : NULL);
   if (self->engine)
     g_signal_connect_swapped (self->engine, "notify::state", G_CALLBACK (ahoy_call_view_update), self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ENGINE]);

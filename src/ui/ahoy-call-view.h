@@ -13,8 +13,9 @@ G_DECLARE_FINAL_TYPE (AhoyCallView, ahoy_call_view, AHOY, CALL_VIEW, GtkWidget)
 /* A whole call with one person, from dialling to its end. Properties: "call" (AhoyCall, nullable), "engine"
  * (AhoyEngine, nullable: for own name, level and device problems), "muted", "camera-off", "fill", "mirror",
  * "self-view" (gboolean, rw), "fullscreen" (gboolean, rw), "single-keys" (gboolean, rw, TRUE), "auto-close"
- * (gboolean, rw, TRUE: emit "close" some seconds after the end).
- * Actions: "call.muted", "call.camera-off", "call.fill", "call.mirror", "call.self-view", "call.fullscreen"
+ * (gboolean, rw, TRUE: emit "close" some seconds after the end), "camera", "microphone", "speaker" (string, rw: the
+ * id of the device, "" for automatic).
+ * Actions: "call.camera", "call.microphone", "call.speaker" (radio), "call.muted", "call.camera-off", "call.fill", "call.mirror", "call.self-view", "call.fullscreen"
  * (stateful), "call.hang-up", "call.again", "call.close", "call.swap", "call.escape", "call.keep-trying".
  * Signals: "call-again" (), "close" (): the page of the end is done with. */
 GtkWidget  *ahoy_call_view_new             (AhoyCall     *call,

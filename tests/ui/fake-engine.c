@@ -8,6 +8,7 @@ struct _AhoyEngine
   GObject parent_instance;
   AhoyUser *self;
   AhoyMedia *media;
+  AhoyDevices *devices;
   GListStore *calls;
   AhoyEngineState state;
   guint n_placed;
@@ -33,6 +34,7 @@ ahoy_engine_finalize (GObject *object)
 
   g_clear_object (&self->self);
   g_clear_object (&self->media);
+  g_clear_object (&self->devices);
   g_clear_object (&self->calls);
   G_OBJECT_CLASS (ahoy_engine_parent_class)->finalize (object);
 }
@@ -58,6 +60,7 @@ ahoy_engine_init (AhoyEngine *self)
   self->state = AHOY_ENGINE_ONLINE;
   self->calls = g_list_store_new (AHOY_TYPE_CALL);
   self->media = fake_media_new ();
+  self->devices = g_object_new (AHOY_TYPE_DEVICES, NULL);
 }
 
 AhoyEngine *
@@ -155,6 +158,12 @@ AhoyMedia *
 ahoy_engine_get_media (AhoyEngine *self)
 {
   return self->media;
+}
+
+AhoyDevices *
+ahoy_engine_get_devices (AhoyEngine *self)
+{
+  return self->devices;
 }
 
 AhoyCall *

@@ -333,3 +333,146 @@ ahoy_media_stop_tone (AhoyMedia *self,
 {
   g_assert_true (g_hash_table_remove (self->looping, GUINT_TO_POINTER (tone_id)));
 }
+
+struct _AhoyDevice
+{
+  GObject parent_instance;
+  char *id, *name;
+};
+
+G_DEFINE_FINAL_TYPE (AhoyDevice, ahoy_device, G_TYPE_OBJECT)
+
+static void
+ahoy_device_finalize (GObject *object)
+{
+  g_free (AHOY_DEVICE (object)->id);
+  g_free (AHOY_DEVICE (object)->name);
+  G_OBJECT_CLASS (ahoy_device_parent_class)->finalize (object);
+}
+
+static void
+ahoy_device_class_init (AhoyDeviceClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = ahoy_device_finalize;
+}
+
+static void
+ahoy_device_init (AhoyDevice *self)
+{
+}
+
+const char *
+ahoy_device_get_id (AhoyDevice *self)
+{
+  return self->id;
+}
+
+const char *
+ahoy_device_get_name (AhoyDevice *self)
+{
+  return self->name;
+}
+
+struct _AhoyDevices
+{
+  GObject parent_instance;
+  GListStore *lists[3];
+  char *selected[3];
+};
+
+G_DEFINE_FINAL_TYPE (AhoyDevices, ahoy_devices, G_TYPE_OBJECT)
+
+static const char *const kinds[] = { "camera", "microphone", "speaker" };
+
+static void
+ahoy_devices_get_property (GObject    *object,
+                           guint       id,
+                           GValue     *value,
+                           GParamSpec *pspec)
+{
+  g_value_set_string (value, AHOY_DEVICES (object)->selected[id - 1]);
+}
+
+static void
+ahoy_devices_finalize (GObject *object)
+{
+  AhoyDevices *self = AHOY_DEVICES (object);
+  guint i;
+
+  for (i = 0; i < 3; i++)
+    {
+      g_object_unref (self->lists[i]);
+      g_free (self->selected[i]);
+    }
+  G_OBJECT_CLASS (ahoy_devices_parent_class)->finalize (object);
+}
+
+static void
+ahoy_devices_class_init (AhoyDevicesClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  guint i;
+
+  object_class->finalize = ahoy_devices_finalize;
+  object_class->get_property = ahoy_devices_get_property;
+  for (i = 0; i < 3; i++)
+    g_object_class_install_property (object_class, i + 1,
+                                     g_param_spec_string (kinds[i], NULL, NULL, NULL, G_PARAM_READABLE));
+}
+
+static void
+ahoy_devices_init (AhoyDevices *self)
+{
+  guint i;
+
+  for (i = 0; i < 3; i++)
+    self->lists[i] = g_list_store_new (AHOY_TYPE_DEVICE);
+}
+
+void
+fake_devices_plug (AhoyDevices    *self,
+                   AhoyDeviceKind  kind,
+                   const char     *id,
+                   const char     *name)
+{
+  g_autoptr (AhoyDevice) device = g_object_new (AHOY_TYPE_DEVICE, NULL);
+
+  device->id = g_strdup (id);
+  device->name = g_strdup (name);
+  g_list_store_append (self->lists[kind], device);
+}
+
+GListModel *
+ahoy_devices_get_cameras (AhoyDevices *self)
+{
+  return G_LIST_MODEL (self->lists[AHOY_DEVICE_CAMERA]);
+}
+
+GListModel *
+ahoy_devices_get_microphones (AhoyDevices *self)
+{
+  return G_LIST_MODEL (self->lists[AHOY_DEVICE_MICROPHONE]);
+}
+
+GListModel *
+ahoy_devices_get_speakers (AhoyDevices *self)
+{
+  return G_LIST_MODEL (self->lists[AHOY_DEVICE_SPEAKER]);
+}
+
+const char *
+ahoy_devices_get_selected (AhoyDevices    *self,
+                           AhoyDeviceKind  kind)
+{
+  return self->selected[kind];
+}
+
+void
+ahoy_devices_select (AhoyDevices    *self,
+                     AhoyDeviceKind  kind,
+                     const char     *id)
+{
+  g_free (self->selected[kind]);
+  self->selected[kind] = g_strdup (id);
+  g_object_notify (G_OBJECT (self), kinds[kind]);
+}

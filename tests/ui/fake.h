@@ -73,6 +73,11 @@ guint            fake_media_get_n_looping  (AhoyMedia *media);
 guint            fake_media_get_n_played   (AhoyMedia *media);
 gsize            fake_media_get_loop_bytes (AhoyMedia *media); /* of the sound that repeats, 0 when none */
 
+void             fake_devices_plug         (AhoyDevices    *devices,
+                                            AhoyDeviceKind  kind,
+                                            const char     *id,
+                                            const char     *name);
+
 /* A made picture of a person in a room, @hue 0–1. */
 AhoyVideoFrame  *fake_picture              (int    width,
                                             int    height,

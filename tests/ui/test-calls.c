@@ -189,6 +189,28 @@ test_toggles (Fixture       *f,
   fake_call_end (call, AHOY_END_REASON_CANCELED, NULL, NULL);
 }
 
+static void
+test_devices (Fixture       *f,
+              gconstpointer  data)
+{
+  g_autoptr (AhoyCall) call = add_call (f, "c1", AHOY_CALL_MEDIA_VIDEO, AHOY_CALL_ROLE_CALLER);
+  GtkWidget *view = GTK_WIDGET (view_of (ahoy_call_kit_get_window (f->kit, call)));
+  AhoyDevices *devices = ahoy_engine_get_devices (f->engine);
+  g_autofree char *chosen = NULL;
+  g_autofree char *automatic = NULL;
+
+  fake_devices_plug (devices, AHOY_DEVICE_MICROPHONE, "usb:1_2", "Desk_Mic");
+  gtk_widget_activate_action (view, "call.microphone", "s", "usb:1_2");
+  g_assert_cmpstr (ahoy_devices_get_selected (devices, AHOY_DEVICE_MICROPHONE), ==, "usb:1_2");
+  g_object_get (view, "microphone", &chosen, NULL);
+  g_assert_cmpstr (chosen, ==, "usb:1_2");
+  gtk_widget_activate_action (view, "call.microphone", "s", "");
+  g_assert_null (ahoy_devices_get_selected (devices, AHOY_DEVICE_MICROPHONE));
+  g_object_get (view, "microphone", &automatic, NULL);
+  g_assert_cmpstr (automatic, ==, "");
+  fake_call_end (call, AHOY_END_REASON_CANCELED, NULL, NULL);
+}
+
 static gboolean
 large_is_visible (gpointer data)
 {
@@ -561,6 +583,7 @@ main (int    argc,
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   ADD ("outgoing", test_outgoing);
   ADD ("toggles", test_toggles);
+  ADD ("devices", test_devices);
   ADD ("video", test_video);
   ADD ("answer", test_answer);
   ADD ("answer-without-camera", test_answer_without_camera);
