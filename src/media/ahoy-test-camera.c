@@ -122,6 +122,30 @@ ahoy_test_camera_get_caps (GstBaseSrc *base,
   return g_steal_pointer (&caps);
 }
 
+/* A copy, not the file's own memory: converters expect rows on even addresses, as a camera's driver gives them, and
+ * the rows of the file have no padding. */
+static GstBuffer *
+copy_picture (AhoyTestCamera *self,
+              const guint8   *from)
+{
+  static const GstAllocationParams params = { 0, 31, 0, 0, { NULL } };
+  GstBuffer *buffer = gst_buffer_new_allocate (NULL, GST_VIDEO_INFO_SIZE (&self->info), (GstAllocationParams *) &params);
+  GstVideoFrame frame;
+
+  gst_video_frame_map (&frame, &self->info, buffer, GST_MAP_WRITE);
+  for (guint plane = 0; plane < 3; plane++)
+    {
+      int width = GST_VIDEO_FRAME_COMP_WIDTH (&frame, plane);
+      guint8 *to = GST_VIDEO_FRAME_PLANE_DATA (&frame, plane);
+
+      for (int y = 0; y < GST_VIDEO_FRAME_COMP_HEIGHT (&frame, plane); y++, from += width)
+        memcpy (to + y * GST_VIDEO_FRAME_PLANE_STRIDE (&frame, plane), from, width);
+    }
+  gst_video_frame_unmap (&frame);
+
+  return buffer;
+}
+
 static GstFlowReturn
 ahoy_test_camera_create (GstPushSrc  *push,
                          GstBuffer  **buffer)
@@ -145,9 +169,7 @@ ahoy_test_camera_create (GstPushSrc  *push,
       return GST_FLOW_ERROR;
     }
 
-  *buffer = gst_buffer_new_wrapped_full (GST_MEMORY_FLAG_READONLY, (gpointer) (data + offset + FRAME_LINE_SIZE),
-                                         self->frame_size - FRAME_LINE_SIZE, 0, self->frame_size - FRAME_LINE_SIZE,
-                                         g_mapped_file_ref (self->file), (GDestroyNotify) g_mapped_file_unref);
+  *buffer = copy_picture (self, (const guint8 *) data + offset + FRAME_LINE_SIZE);
   GST_BUFFER_PTS (*buffer) = self->start + self->next * duration;
   GST_BUFFER_DURATION (*buffer) = duration;
   self->next++;

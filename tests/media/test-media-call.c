@@ -22,6 +22,7 @@ on_frame (AhoyVideoTrack *track)
   if (frame == NULL)
     return;
 
+  ahoy_video_track_frame_shown (track);
   step = ahoy_video_frame_get_format (frame) == AHOY_PIXEL_FORMAT_RGB ? 3 : 4;
   pixels = g_bytes_get_data (ahoy_video_frame_get_pixels (frame), &size);
   if (!ahoy_counter_strip_read (pixels, size, ahoy_video_frame_get_width (frame), ahoy_video_frame_get_height (frame),
