@@ -245,6 +245,9 @@ ahoy_call_from_text (const char *text)
   call->created_ms = ahoy_json_get_int (object, "created", 0);
   call->started_ms = ahoy_json_get_int (object, "started", 0);
   call->ended_ms = ahoy_json_get_int (object, "ended", 0);
+  call->reason = (AhoyCallReason) ahoy_json_get_int (object, "reason", 0);
+  g_free (call->ended_by);
+  call->ended_by = dup_string (object, "by");
   call->deadline_ms = ahoy_json_get_int (object, "deadline", 0);
   for (guint i = 0; i < json_array_get_length (members); i++)
     {
