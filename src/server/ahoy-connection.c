@@ -12,15 +12,6 @@
 /* How long the far end of a close may take, and how long a slow one may take to read it. */
 #define CLOSE_TIMEOUT_US (3 * G_USEC_PER_SEC)
 
-static void
-push_out (AhoyConnection *self,
-          const guint8   *data,
-          gsize           length)
-{
-  g_queue_push_tail (&self->out, g_bytes_new (data, length));
-  self->out_bytes += length;
-}
-
 /* Returns what was written, or -1 when the connection is broken. */
 static gssize
 write_some (AhoyConnection *self,
@@ -84,7 +75,11 @@ send_bytes (AhoyConnection *self,
   if ((gsize) n == length)
     return;
 
-  push_out (self, data + n, length - (gsize) n);
+  /* The whole frame, so that it is known to have begun when the rest of the queue is forgotten. */
+  g_queue_push_tail (&self->out, g_bytes_new (data, length));
+  self->out_bytes += length - (gsize) n;
+  if (n > 0)
+    self->head_sent = (gsize) n;
   ahoy_hub_watch (self->hub, self, EPOLLIN | EPOLLOUT);
 }
 

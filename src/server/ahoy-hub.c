@@ -16,6 +16,7 @@
 
 #define BATCH 256
 #define READ_SIZE (64 * 1024)
+#define SEND_BUFFER (64 * 1024)
 /* One client that sends without end must not keep the others waiting. */
 #define READS_A_TURN 4
 
@@ -334,6 +335,7 @@ ahoy_hub_adopt (AhoyHub   *self,
   struct epoll_event event = { .events = EPOLLIN };
   AhoyConnection *connection;
   gboolean is_tls;
+  int send_buffer = SEND_BUFFER;
   int one = 1;
 
   socket = find_socket (owned, &is_tls);
@@ -353,6 +355,8 @@ ahoy_hub_adopt (AhoyHub   *self,
   g_queue_init (&connection->out);
   ahoy_websocket_parser_init (&connection->parser, TRUE, AHOY_WIRE_MAX_FRAME);
   setsockopt (connection->fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+  /* Else the kernel keeps megabytes for a client that does not read, before we notice it. */
+  setsockopt (connection->fd, SOL_SOCKET, SO_SNDBUF, &send_buffer, sizeof send_buffer);
 
   g_hash_table_add (self->connections, connection);
   event.data.ptr = connection;

@@ -138,7 +138,7 @@ deliver (AhoyWebsocketOpcode opcode,
       length > 0)
     return AHOY_CLOSE_BAD_TEXT;
   if (opcode == AHOY_WEBSOCKET_CLOSE &&
-      ahoy_websocket_get_close_code (data, length) == AHOY_CLOSE_PROTOCOL)
+      ahoy_websocket_get_close_code (data, length) == 0)
     return AHOY_CLOSE_PROTOCOL;
 
   *go_on = func (opcode, data, length, user_data);
@@ -294,12 +294,12 @@ ahoy_websocket_get_close_code (const guint8 *data,
   if (length == 0)
     return 1005;
   if (length == 1 || !g_utf8_validate ((const char *) data + 2, (gssize) length - 2, NULL))
-    return AHOY_CLOSE_PROTOCOL;
+    return 0;
 
   code = data[0] << 8 | data[1];
   /* 1004 to 1006 and 1015 never travel; below 1000 and above 4999 is nobody's. */
   if (code < 1000 || code > 4999 || (code >= 1004 && code <= 1006) || (code >= 1015 && code < 3000))
-    return AHOY_CLOSE_PROTOCOL;
+    return 0;
 
   return code;
 }

@@ -49,7 +49,7 @@ void     ahoy_websocket_append_frame   (GByteArray          *out,
                                         const void          *data,
                                         gsize                length,
                                         const guint8         mask[4]);
-/* The code of a close frame: 1005 when it has none, 1002 when it is malformed. */
+/* The code of a close frame: 1005 when it has none, 0 when it is malformed. */
 int      ahoy_websocket_get_close_code (const guint8        *data,
                                         gsize                length);
 

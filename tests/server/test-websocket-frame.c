@@ -131,6 +131,8 @@ test_refused (void)
   check_one (0x81, "\xff", AHOY_CLOSE_BAD_TEXT);
   check_one (0x88, "x", AHOY_CLOSE_PROTOCOL);
   check_one (0x88, "\x03\xed", AHOY_CLOSE_PROTOCOL);
+  /* To complain about the other side's frames is no mistake. */
+  check_one (0x88, "\x03\xea", 0);
   check_one (0x81, fits, 0);
   check_one (0x81, too_big, AHOY_CLOSE_TOO_BIG);
 

@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 
 struct _AhoyTestServer
 {
@@ -33,6 +34,13 @@ find_program (void)
   return g_build_filename (build_root, "src", "server", "ahoy-server", NULL);
 }
 
+/* A test that fails must not leave its server behind, which would hold the output open. */
+static void
+die_with_parent (gpointer user_data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+}
+
 static GSubprocess *
 spawn (const char *const *arguments,
        GSubprocessFlags   flags)
@@ -40,13 +48,15 @@ spawn (const char *const *arguments,
   g_autofree char *program = find_program ();
   g_autoptr (GPtrArray) argv = g_ptr_array_new ();
   g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (flags);
   GSubprocess *process;
 
+  g_subprocess_launcher_set_child_setup (launcher, die_with_parent, NULL, NULL);
   g_ptr_array_add (argv, program);
   for (; *arguments; arguments++)
     g_ptr_array_add (argv, (char *) *arguments);
   g_ptr_array_add (argv, NULL);
-  process = g_subprocess_newv ((const char *const *) argv->pdata, flags, &error);
+  process = g_subprocess_launcher_spawnv (launcher, (const char *const *) argv->pdata, &error);
   g_assert_no_error (error);
 
   return process;

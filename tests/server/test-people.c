@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ahoy-json.h"
+#include "ahoy-test-client.h"
+
+/* Names, contacts on several devices, presence, and the history. */
+
+static const char config[] =
+  "[server]\nseveral-devices=true\n"
+  "[limits]\nmessages-per-second=100000\nmessages-burst=100000\ninvites-per-minute=100000\n";
+
+static void
+test_profile (void)
+{
+  g_autoptr (AhoyTestServer) server = ahoy_test_server_new (config);
+  g_autoptr (AhoyTestClient) alice = ahoy_test_client_new (server, "alice", NULL);
+  g_autoptr (AhoyTestClient) phone = ahoy_test_client_new (server, "alice", "phone");
+  g_autoptr (AhoyTestClient) bob = ahoy_test_client_new (server, "bob", NULL);
+  g_autoptr (JsonObject) subscribed = ahoy_test_client_request (bob, "presence.sub", "{\"users\":[\"alice\"]}");
+  g_autoptr (JsonObject) set = ahoy_test_client_request (alice, "profile.set", "{\"nickname\":\"Älice\"}");
+  g_autoptr (JsonObject) push = ahoy_test_client_wait_push (phone, "profile");
+  g_autoptr (JsonObject) watched = ahoy_test_client_wait_push (bob, "profile");
+  g_autoptr (JsonObject) set_avatar = ahoy_test_client_request (alice, "profile.set", "{\"avatar\":\"https://a/b.png\"}");
+  g_autoptr (JsonObject) got = ahoy_test_client_request (bob, "profile.get", "{\"users\":[\"alice\",\"nobody\"]}");
+  JsonArray *users = json_object_get_array_member (got, "users");
+  g_autofree char *too_long = g_strnfill (501, 'x');
+  g_autoptr (JsonObject) call = NULL;
+
+  g_assert_cmpstr (json_object_get_string_member (push, "nickname"), ==, "Älice");
+  g_assert_cmpstr (json_object_get_string_member (watched, "id"), ==, "alice");
+  g_assert_cmpstr (json_object_get_string_member (json_array_get_object_element (users, 0), "nickname"), ==, "Älice");
+  g_assert_cmpstr (json_object_get_string_member (json_array_get_object_element (users, 0), "avatar"), ==, "https://a/b.png");
+  g_assert_cmpstr (json_object_get_string_member (json_array_get_object_element (users, 1), "nickname"), ==, "");
+  g_assert_cmpint (ahoy_test_client_fail (alice, "profile.set", "{\"nickname\":\"%s\"}", too_long), ==, 6017);
+  g_assert_cmpint (ahoy_test_client_fail (alice, "profile.get", "{\"users\":[\"a b\"]}"), ==, 6017);
+
+  call = ahoy_test_client_request (alice, "call.invite", "{\"to\":[\"bob\"],\"media\":\"audio\"}");
+  g_assert_cmpstr (json_object_get_string_member (json_array_get_object_element (
+                                                    json_object_get_array_member (call, "members"), 0), "nickname"), ==, "Älice");
+}
+
+static void
+test_contacts (void)
+{
+  g_autoptr (AhoyTestServer) server = ahoy_test_server_new (config);
+  g_autoptr (AhoyTestClient) alice = ahoy_test_client_new (server, "alice", NULL);
+  g_autoptr (AhoyTestClient) phone = ahoy_test_client_new (server, "alice", "phone");
+  g_autoptr (JsonObject) added = ahoy_test_client_request (alice, "contacts.set", "{\"user\":\"bob\",\"remark\":\"Bobby\"}");
+  g_autoptr (JsonObject) push = ahoy_test_client_wait_push (phone, "contacts");
+  g_autoptr (JsonObject) changed = ahoy_test_client_request (phone, "contacts.set", "{\"user\":\"bob\",\"favourite\":true}");
+  g_autoptr (JsonObject) second = ahoy_test_client_request (phone, "contacts.set", "{\"user\":\"carol\"}");
+  g_autoptr (JsonObject) removed = ahoy_test_client_request (phone, "contacts.remove", "{\"user\":\"carol\"}");
+  g_autoptr (JsonObject) list = NULL;
+  JsonObject *contact;
+  JsonArray *contacts;
+
+  g_assert_cmpint (json_object_get_int_member (push, "version"), ==, 1);
+  g_assert_cmpstr (json_object_get_string_member (json_object_get_object_member (push, "contact"), "remark"), ==, "Bobby");
+  g_assert_cmpstr (json_object_get_string_member (changed, "remark"), ==, "Bobby");
+
+  /* From memory, and once more from the disk. */
+  for (int i = 0; i < 2; i++)
+    {
+      g_clear_pointer (&list, json_object_unref);
+      list = ahoy_test_client_request (alice, "contacts.list", "{}");
+      contacts = json_object_get_array_member (list, "contacts");
+      g_assert_cmpint (json_object_get_int_member (list, "version"), ==, 4);
+      g_assert_cmpuint (json_array_get_length (contacts), ==, 1);
+      contact = json_array_get_object_element (contacts, 0);
+      g_assert_cmpstr (json_object_get_string_member (contact, "user"), ==, "bob");
+      g_assert_cmpstr (json_object_get_string_member (contact, "remark"), ==, "Bobby");
+      g_assert_true (json_object_get_boolean_member (contact, "favourite"));
+      if (i == 0)
+        {
+          ahoy_test_client_drop (alice);
+          ahoy_test_server_kill (server);
+          ahoy_test_server_start (server);
+          ahoy_test_client_resume (alice);
+        }
+    }
+  g_assert_cmpint (ahoy_test_client_fail (alice, "contacts.set", "{\"user\":\"b b\"}"), ==, 6017);
+  g_assert_cmpint (ahoy_test_client_fail (alice, "contacts.remove", "{}"), ==, 6017);
+}
+
+static void
+check_presence (AhoyTestClient *client,
+                const char     *user,
+                const char     *state)
+{
+  g_autoptr (JsonObject) push = ahoy_test_client_wait_push (client, "presence");
+
+  g_assert_cmpstr (json_object_get_string_member (push, "user"), ==, user);
+  g_assert_cmpstr (json_object_get_string_member (push, "state"), ==, state);
+}
+
+static void
+test_presence (void)
+{
+  g_autoptr (AhoyTestServer) server = ahoy_test_server_new (config);
+  g_autoptr (AhoyTestClient) alice = ahoy_test_client_new (server, "alice", NULL);
+  g_autoptr (JsonObject) first = ahoy_test_client_request (alice, "presence.sub", "{\"users\":[\"bob\",\"carol\"]}");
+  g_autoptr (AhoyTestClient) carol = ahoy_test_client_new (server, "carol", NULL);
+  g_autoptr (AhoyTestClient) bob = NULL;
+  g_autoptr (JsonObject) call = NULL;
+  g_autoptr (JsonObject) cancelled = NULL;
+  g_autoptr (JsonObject) bye = NULL;
+  g_autoptr (JsonObject) second = NULL;
+
+  g_assert_cmpstr (json_object_get_string_member (json_object_get_object_member (first, "users"), "bob"), ==, "offline");
+  check_presence (alice, "carol", "online");
+  bob = ahoy_test_client_new (server, "bob", NULL);
+  check_presence (alice, "bob", "online");
+  call = ahoy_test_client_request (bob, "call.invite", "{\"to\":[\"dave\"],\"media\":\"audio\"}");
+  check_presence (alice, "bob", "busy");
+  cancelled = ahoy_test_client_request (bob, "call.cancel", "{\"call\":\"%s\"}", json_object_get_string_member (call, "call"));
+  check_presence (alice, "bob", "online");
+  /* Somebody who vanishes is offline after a moment, somebody who comes back at once never was. */
+  ahoy_test_client_drop (carol);
+  ahoy_test_client_resume (carol);
+  ahoy_test_client_drop (bob);
+  check_presence (alice, "bob", "offline");
+  bye = ahoy_test_client_request (carol, "bye", "{}");
+  check_presence (alice, "carol", "offline");
+  /* A new list replaces the old one. */
+  second = ahoy_test_client_request (alice, "presence.sub", "{\"users\":[]}");
+  ahoy_test_client_resume (bob);
+  ahoy_test_client_flush (alice);
+  g_assert_false (ahoy_test_client_has_push (alice, "presence"));
+}
+
+static char *
+make_missed_call (AhoyTestClient *from,
+                  const char     *to)
+{
+  g_autoptr (JsonObject) call = NULL;
+  g_autoptr (JsonObject) cancelled = NULL;
+  g_autoptr (JsonObject) record = NULL;
+
+  call = ahoy_test_client_request (from, "call.invite", "{\"to\":[\"%s\"],\"media\":\"audio\"}", to);
+  cancelled = ahoy_test_client_request (from, "call.cancel", "{\"call\":\"%s\"}", json_object_get_string_member (call, "call"));
+  record = ahoy_test_client_wait_push (from, "record");
+
+  return g_strdup (json_object_get_string_member (call, "call"));
+}
+
+static void
+test_records (void)
+{
+  g_autoptr (AhoyTestServer) server = ahoy_test_server_new (config);
+  g_autoptr (AhoyTestClient) alice = ahoy_test_client_new (server, "alice", NULL);
+  g_autoptr (AhoyTestClient) bob = ahoy_test_client_new (server, "bob", NULL);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *cursor = g_strdup ("");
+  g_autoptr (JsonObject) deleted = NULL;
+  g_autoptr (JsonObject) missed = NULL;
+  g_autoptr (JsonObject) cleared = NULL;
+  g_autoptr (JsonObject) rest = NULL;
+  guint n = 0;
+
+  for (int i = 0; i < 7; i++)
+    g_ptr_array_add (ids, make_missed_call (alice, "bob"));
+  g_ptr_array_add (ids, make_missed_call (bob, "alice"));
+
+  /* Pages of three, newest first. */
+  do
+    {
+      g_autoptr (JsonObject) page = ahoy_test_client_request (bob, "records.list", "{\"count\":3,\"before\":\"%s\"}", cursor);
+      JsonArray *records = json_object_get_array_member (page, "records");
+
+      for (guint i = 0; i < json_array_get_length (records); i++)
+        g_assert_cmpstr (json_object_get_string_member (json_array_get_object_element (records, i), "call"), ==,
+                         g_ptr_array_index (ids, ids->len - 1 - n++));
+      g_free (cursor);
+      cursor = g_strdup (json_object_get_string_member (page, "next"));
+    }
+  while (*cursor);
+  g_assert_cmpuint (n, ==, 8);
+
+  missed = ahoy_test_client_request (bob, "records.list", "{\"result\":1}");
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (missed, "records")), ==, 7);
+
+  /* What one side deletes stays with the other. */
+  deleted = ahoy_test_client_request (bob, "records.delete", "{\"calls\":[\"%s\",\"nonsense\"]}", (char *) ids->pdata[0]);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (deleted, "calls")), ==, 1);
+  cleared = ahoy_test_client_request (bob, "records.delete", "{\"all\":true}");
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (cleared, "calls")), ==, 7);
+  g_clear_pointer (&missed, json_object_unref);
+  missed = ahoy_test_client_request (bob, "records.list", "{}");
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (missed, "records")), ==, 0);
+  rest = ahoy_test_client_request (alice, "records.list", "{}");
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (rest, "records")), ==, 8);
+
+  g_assert_cmpint (ahoy_test_client_fail (bob, "records.list", "{\"before\":\"x\"}"), ==, 6017);
+  g_assert_cmpint (ahoy_test_client_fail (bob, "records.list", "{\"count\":101}"), ==, 6017);
+  g_assert_cmpint (ahoy_test_client_fail (bob, "records.delete", "{}"), ==, 6017);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/server/people/profile", test_profile);
+  g_test_add_func ("/server/people/contacts", test_contacts);
+  g_test_add_func ("/server/people/presence", test_presence);
+  g_test_add_func ("/server/people/records", test_records);
+
+  return g_test_run ();
+}
