@@ -51,20 +51,26 @@ check_wait (const char  *state,
   return TRUE;
 }
 
+/* The engine refuses these as well, but cannot say it in a person's language. */
 static gboolean
-check_users (char       **users,
+check_users (AhoyCtl     *ctl,
+             char       **users,
              AhoyCtlExit *exit)
 {
-  for (guint i = 0; users[i]; i++)
-    {
-      if (g_utf8_validate (users[i], -1, NULL))
-        continue;
+  const char *problem = NULL;
 
-      *exit = ahoy_ctl_usage ("%s", _("A user id is not valid text"));
-      return FALSE;
+  for (guint i = 0; users[i] && !problem; i++)
+    {
+      if (!g_utf8_validate (users[i], -1, NULL))
+        problem = _("A user id is not valid text");
+      else if (g_strcmp0 (users[i], ahoy_dbus_manager_get_user_id (ctl->manager)) == 0)
+        problem = _("Nobody can call themselves");
     }
 
-  return TRUE;
+  if (problem)
+    *exit = ahoy_ctl_usage ("%s", problem);
+
+  return problem == NULL;
 }
 
 AhoyCtlExit
@@ -92,7 +98,7 @@ ahoy_ctl_call (AhoyCtl *ctl,
 
   if (!ahoy_ctl_begin (ctl, entries, &argc, &argv, 1, INT_MAX, &status)
       || !check_wait (wait_state, wait_timeout_s, &status)
-      || !check_users (argv + 1, &status))
+      || !check_users (ctl, argv + 1, &status))
     return status;
 
   if (is_video && is_audio)

@@ -18,7 +18,8 @@ typedef struct
   AhoyCtlExit exit;
 } Watch;
 
-/* Prints one event: the object as JSON, or time, name and @words. @fields: a{sv} or NULL; sinks it. */
+/* Prints one event: the object as JSON, or time, name and @words. @fields: a{sv} or NULL; taken over,
+ * floating or not. */
 static void
 print_event (Watch      *watch,
              const char *event,
@@ -26,7 +27,7 @@ print_event (Watch      *watch,
              GVariant   *fields,
              const char *words)
 {
-  g_autoptr (GVariant) owned = fields ? g_variant_ref_sink (fields) : NULL;
+  g_autoptr (GVariant) owned = fields ? g_variant_take_ref (fields) : NULL;
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *clock = g_date_time_format (now, "%T");
   g_autofree char *call = path ? g_strdup_printf (_("call %s "), ahoy_ctl_call_number (path)) : g_strdup ("");
