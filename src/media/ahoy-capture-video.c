@@ -279,6 +279,20 @@ on_self_view_active (AhoyCaptureVideo *self)
     set_problem (self, NULL);
 }
 
+/* Left alone, many cameras offer their largest picture first, at a few frames a second. */
+static void
+link_camera (GstElement *source,
+             GstElement *decode)
+{
+  g_autoptr (GstCaps) caps = gst_caps_from_string (
+    "video/x-raw,width=(int)[320,1280],height=(int)[180,720],framerate=(fraction)[15/1,60/1];"
+    "image/jpeg,width=(int)[320,1280],height=(int)[180,720],framerate=(fraction)[15/1,60/1];"
+    "video/x-raw;image/jpeg");
+
+  if (!gst_element_link_filtered (source, decode, caps))
+    gst_element_link (source, decode);
+}
+
 static gboolean
 open_camera (AhoyCaptureVideo *self)
 {
@@ -328,7 +342,10 @@ open_camera (AhoyCaptureVideo *self)
   gst_bin_add_many (bin, source, sink, NULL);
   convert = ahoy_pipeline_get_element (self->camera, ahoy_device_is_test_camera (self->device) ? "convert" : "decode");
   preview = ahoy_pipeline_get_element (self->camera, "preview");
-  gst_element_link (source, convert);
+  if (ahoy_device_is_test_camera (self->device))
+    gst_element_link (source, convert);
+  else
+    link_camera (source, convert);
   gst_element_link (preview, sink);
   pad = gst_element_get_static_pad (preview, "sink");
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, on_self_view_streaming,

@@ -93,14 +93,39 @@ on_audio_frame_streaming (GstPad          *pad,
   return GST_PAD_PROBE_DROP;
 }
 
+/* A freeze is a gap that is much longer than the ones before it. Pictures that stop because the camera is off come
+ * back after more than that: no freeze. */
+static void
+note_gap_locked (AhoyPeerCounters *counters,
+                 gint64            now)
+{
+  gint64 gap = now - counters->last_frame_us;
+
+  if (counters->last_frame_us == 0 || gap > 10 * G_USEC_PER_SEC)
+    return;
+
+  if (counters->mean_gap_us == 0)
+    counters->mean_gap_us = gap;
+  else if (counters->frames_received > 5 &&
+           gap > MAX (3 * counters->mean_gap_us, counters->mean_gap_us + 150 * G_TIME_SPAN_MILLISECOND))
+    {
+      counters->freeze_count++;
+      counters->freezes_us += gap;
+    }
+  counters->mean_gap_us += (gap - counters->mean_gap_us) / 30;
+}
+
 static void
 note_frame (AhoyPeerShared *shared,
             int             width,
             int             height)
 {
+  gint64 now = g_get_monotonic_time ();
+
   g_mutex_lock (&shared->mutex);
+  note_gap_locked (&shared->counters, now);
   shared->counters.frames_received++;
-  shared->counters.last_frame_us = g_get_monotonic_time ();
+  shared->counters.last_frame_us = now;
   if (width > 0)
     {
       shared->counters.frame_width = width;

@@ -38,6 +38,9 @@ typedef struct
   guint64 frames_received;
   guint64 pictures_in;                  /* handed to the decoder */
   guint pli_count;
+  guint freeze_count;
+  gint64 freezes_us;                    /* total length of the freezes */
+  gint64 mean_gap_us;                   /* between pictures, about the last 30 */
   gint64 last_packet_us;                /* anything at all */
   gint64 last_audio_us, last_video_us, last_frame_us;
   int frame_width, frame_height;
@@ -95,6 +98,7 @@ void            ahoy_peer_shared_post         (AhoyPeerShared              *self
 void            ahoy_peer_shared_get_counters (AhoyPeerShared              *self,
                                                AhoyPeerCounters            *counters);
 
+AhoyPeerShared *ahoy_peer_get_shared          (AhoyPeer                    *peer);
 /* The other end of a post, in ahoy-peer.c. */
 void            ahoy_peer_handle_post         (AhoyPeer                    *peer,
                                                AhoyPeerPost                *post);

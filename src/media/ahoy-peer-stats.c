@@ -5,6 +5,8 @@
 
 #include "ahoy-video-codec.h"
 
+#include <string.h>
+
 void
 ahoy_peer_rates_init (AhoyPeerRates *self)
 {
@@ -115,24 +117,59 @@ append_number (GString    *json,
   g_string_append_printf (json, "\"%s\":%s", name, g_ascii_formatd (number, sizeof number, "%.9g", value));
 }
 
+/* What webrtc-stats calls jitterBufferDelay is a sum over all emitted pictures; the buffer gives its mean. */
 static void
-append_in_video (GString             *json,
-                 const AhoyPeerStats *stats)
+append_buffer (GString        *json,
+               AhoyPeerShared *shared,
+               gboolean        is_audio,
+               guint64         emitted)
+{
+  g_autoptr (GstElement) buffer = NULL;
+  g_autoptr (GstStructure) stats = NULL;
+  guint64 jitter = 0, lost = 0;
+
+  g_mutex_lock (&shared->mutex);
+  gst_object_replace ((GstObject **) &buffer, GST_OBJECT_CAST (is_audio ? shared->audio_buffer : shared->video_buffer));
+  g_mutex_unlock (&shared->mutex);
+  if (buffer == NULL)
+    return;
+
+  g_object_get (buffer, "stats", &stats, NULL);
+  gst_structure_get_uint64 (stats, "avg-jitter", &jitter);
+  gst_structure_get_uint64 (stats, "num-lost", &lost);
+  append_number (json, "jitterBufferDelay", emitted * (jitter / (double) GST_SECOND));
+  /* A lost packet of sound is 20 ms that were made up. */
+  if (is_audio)
+    append_number (json, "concealedSamples", lost * 960.0);
+}
+
+static void
+append_in_video (GString                *json,
+                 const AhoyPeerStats    *stats,
+                 const AhoyPeerCounters *counters,
+                 AhoyPeerShared         *shared)
 {
   append_number (json, "frameWidth", stats->frame_width);
   append_number (json, "frameHeight", stats->frame_height);
   append_number (json, "framesPerSecond", stats->frames_per_second);
   append_number (json, "framesDecoded", stats->frames_received);
-  append_number (json, "bytesReceived", stats->bytes_received);
+  append_number (json, "bytesReceived", counters->video_bytes);
+  append_number (json, "packetsReceived", counters->video_packets);
   append_number (json, "packetsLost", stats->packets_lost);
   append_number (json, "nackCount", stats->nack_count);
   append_number (json, "pliCount", stats->pli_count);
   append_number (json, "jitter", stats->jitter);
+  append_number (json, "freezeCount", counters->freeze_count);
+  append_number (json, "totalFreezesDuration", counters->freezes_us / (double) G_USEC_PER_SEC);
+  append_buffer (json, shared, FALSE, stats->frames_received);
+  g_string_append_printf (json, ",\"codec\":\"%s\"", ahoy_video_codec_get ()->name);
 }
 
 static void
-append_out_video (GString             *json,
-                  const AhoyPeerStats *stats)
+append_out_video (GString                *json,
+                  const AhoyPeerStats    *stats,
+                  const AhoyPeerCounters *counters,
+                  AhoyPeerShared         *shared)
 {
   append_number (json, "framesEncoded", stats->frames_sent);
   append_number (json, "bytesSent", stats->bytes_sent);
@@ -140,23 +177,33 @@ append_out_video (GString             *json,
   append_number (json, "targetBitrate", stats->target_bitrate);
   if (stats->round_trip_time >= 0)
     append_number (json, "roundTripTime", stats->round_trip_time);
-  g_string_append_printf (json, ",\"codec\":\"%s\",\"qualityLimitationReason\":\"none\"", ahoy_video_codec_get ()->name);
+  g_string_append_printf (json, ",\"codec\":\"%s\",\"encoder\":\"%.*s\",\"qualityLimitationReason\":\"none\"",
+                          ahoy_video_codec_get ()->name, (int) strcspn (ahoy_video_codec_get ()->encoder, " "),
+                          ahoy_video_codec_get ()->encoder);
 }
 
 static void
-append_in_audio (GString             *json,
-                 const AhoyPeerStats *stats)
+append_in_audio (GString                *json,
+                 const AhoyPeerStats    *stats,
+                 const AhoyPeerCounters *counters,
+                 AhoyPeerShared         *shared)
 {
-  append_number (json, "packetsReceived", stats->packets_received);
+  append_number (json, "bytesReceived", counters->audio_bytes);
+  append_number (json, "packetsReceived", counters->audio_packets);
   append_number (json, "jitter", stats->jitter);
+  append_buffer (json, shared, TRUE, counters->audio_packets * 960);
+  g_string_append (json, ",\"codec\":\"opus\"");
 }
 
 static void
-append_out_audio (GString             *json,
-                  const AhoyPeerStats *stats)
+append_out_audio (GString                *json,
+                  const AhoyPeerStats    *stats,
+                  const AhoyPeerCounters *counters,
+                  AhoyPeerShared         *shared)
 {
-  append_number (json, "packetsSent", stats->packets_sent);
-  g_string_append (json, ",\"codec\":\"opus\"");
+  append_number (json, "packetsSent", shared->audio_out ? ahoy_outlet_get_count (shared->audio_out) : 0);
+  append_number (json, "targetBitrate", 32000);
+  g_string_append (json, ",\"codec\":\"opus\",\"encoder\":\"opusenc\"");
 }
 
 char *
@@ -165,7 +212,10 @@ ahoy_peer_stats_to_json (GPtrArray *peers)
   static const struct
   {
     const char *name;
-    void (*append) (GString *json, const AhoyPeerStats *stats);
+    void (*append) (GString                *json,
+                    const AhoyPeerStats    *stats,
+                    const AhoyPeerCounters *counters,
+                    AhoyPeerShared         *shared);
   } sections[] = {
     { "in_video", append_in_video },
     { "in_audio", append_in_audio },
@@ -180,11 +230,15 @@ ahoy_peer_stats_to_json (GPtrArray *peers)
       g_string_append_printf (json, ",\"%s\":[", sections[s].name);
       for (guint i = 0; i < peers->len; i++)
         {
+          AhoyPeer *peer = g_ptr_array_index (peers, i);
+          AhoyPeerShared *shared = ahoy_peer_get_shared (peer);
+          AhoyPeerCounters counters;
           AhoyPeerStats stats;
 
-          ahoy_peer_get_stats (g_ptr_array_index (peers, i), &stats);
+          ahoy_peer_get_stats (peer, &stats);
+          ahoy_peer_shared_get_counters (shared, &counters);
           g_string_append (json, i > 0 ? ",{" : "{");
-          sections[s].append (json, &stats);
+          sections[s].append (json, &stats, &counters, shared);
           g_string_append_c (json, '}');
         }
       g_string_append_c (json, ']');

@@ -17,8 +17,6 @@ typedef struct
   double fraction_lost;
   gint64 packets_lost;
   guint64 expected, lost; /* at the beginning of the window of fraction_lost */
-  guint freeze_count;
-  double total_freezes_duration;
 } AhoyPeerRates;
 
 void  ahoy_peer_rates_init   (AhoyPeerRates  *self);

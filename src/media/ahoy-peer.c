@@ -439,6 +439,12 @@ ahoy_peer_handle_post (AhoyPeer     *self,
     }
 }
 
+AhoyPeerShared *
+ahoy_peer_get_shared (AhoyPeer *self)
+{
+  return self->shared;
+}
+
 /* What webrtcbin tells, on its own thread. */
 
 static void

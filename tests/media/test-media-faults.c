@@ -124,9 +124,9 @@ test_stopped_and_back (void)
   g_assert_cmpint (ahoy_peer_get_state (call.peer), ==, AHOY_PEER_LOST);
 
   g_subprocess_send_signal (call.process, SIGCONT);
-  rig_wait ("the far end again", 2000, ahoy_peer_get_state (call.peer) == AHOY_PEER_CONNECTED);
+  rig_wait ("the far end again", 5000, ahoy_peer_get_state (call.peer) == AHOY_PEER_CONNECTED);
   frames = rig_frames (call.peer);
-  rig_wait ("pictures again", 3000, rig_frames (call.peer) > frames + 20);
+  rig_wait ("pictures again", 15000, rig_frames (call.peer) > frames + 20);
   far_call_clear (&call);
 }
 
