@@ -409,17 +409,29 @@ test_unexport (Fixture      *fixture,
 }
 
 /* Not G_TEST_OPTION_ISOLATE_DIRS: it hides the schemas too, and GIO's proxy resolver cannot live without them. */
-static void
+static char *
 use_own_folders (void)
 {
   static const char *const variables[] = {
     "HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR",
   };
-  g_autofree char *folder = g_dir_make_tmp ("ahoy-test-bus-XXXXXX", NULL);
+  char *folder = g_dir_make_tmp ("ahoy-test-bus-XXXXXX", NULL);
 
   g_assert_nonnull (folder);
   for (guint i = 0; i < G_N_ELEMENTS (variables); i++)
     g_setenv (variables[i], folder, TRUE);
+
+  return folder;
+}
+
+static void
+remove_folder (const char *folder)
+{
+  const char *argv[] = { "rm", "-rf", "--", folder, NULL };
+  g_autoptr (GError) error = NULL;
+
+  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
 }
 
 int
@@ -438,8 +450,10 @@ main (int   argc,
     { "/bus/login-without-server", test_login_without_server },
     { "/bus/unexport", test_unexport },
   };
+  g_autofree char *folder = NULL;
+  int status;
 
-  use_own_folders ();
+  folder = use_own_folders ();
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/bus/words", test_words);
   g_test_add_func ("/bus/text", test_text);
@@ -447,5 +461,8 @@ main (int   argc,
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].name, Fixture, NULL, set_up, tests[i].run, tear_down);
 
-  return g_test_run ();
+  status = g_test_run ();
+  remove_folder (folder);
+
+  return status;
 }
