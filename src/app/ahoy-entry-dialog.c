@@ -97,6 +97,7 @@ ahoy_entry_dialog_present (GtkWindow             *parent,
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *group = adw_preferences_group_new ();
 
+  gtk_window_set_title (GTK_WINDOW (dialog), heading);
   self->dialog = ADW_MESSAGE_DIALOG (dialog);
   self->check = check;
   self->result = result;
