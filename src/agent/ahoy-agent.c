@@ -432,7 +432,8 @@ ahoy_agent_new (const AhoyAgentOptions *options)
   self = g_object_new (AHOY_TYPE_AGENT, NULL);
   self->options = options;
   ahoy_engine_set_echo (self->engine, options->echo);
-  ahoy_engine_set_keep_trying (self->engine, TRUE);
+  /* Started together with its server it may be the faster of the two; whoever calls Login wants an answer. */
+  ahoy_engine_set_keep_trying (self->engine, ahoy_agent_options_has_user (options));
 
   return self;
 }

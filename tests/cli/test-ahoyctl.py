@@ -80,11 +80,14 @@ def test_account():
         agent.ctl_refused(EXIT_REFUSED, "answer")
         agent.ctl_refused(EXIT_NO_INPUT, "login", *place, "--user-sig-file", "/nonexistent")
         agent.ctl_refused(EXIT_NOT_PERMITTED, "login", *place, "--user-sig-file", office.server.ticket("bob"))
+        nowhere = ["--server", "http://127.0.0.1:1", *place[2:]]
+        agent.ctl_refused(EXIT_UNAVAILABLE, "login", *nowhere, "--user-sig-file", ticket)
         check("state after a wrong ticket", agent.ctl_json("status")[0]["state"], "signed-out")
 
         agent.ctl_ok("login", *place, "--user-sig-file", ticket)
         status = agent.ctl_json("status")[0]
         check("after login", (status["state"], status["user"], status["calls"]), ("online", "alice", []))
+        agent.ctl_refused(EXIT_REFUSED, "login", *place, "--user-sig-file", ticket)
         agent.ctl_ok("set-name", "Älice Liddell")
         wait_for("the new name", lambda: agent.ctl_json("status")[0]["nickname"] == "Älice Liddell")
         if "Älice Liddell (alice)" not in agent.ctl_ok("status"):
