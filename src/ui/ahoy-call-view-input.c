@@ -28,6 +28,8 @@ set_bars_hidden (AhoyCallView *self,
   gtk_revealer_set_reveal_child (self->header_revealer, !hidden);
   gtk_revealer_set_reveal_child (self->bar_revealer, !hidden && !has_ended);
   gtk_widget_set_can_target (GTK_WIDGET (self->bar_revealer), !hidden && !has_ended);
+  /* Hidden by time only, the controls stay in the tree: a screen reader's user does not move the pointer. */
+  gtk_widget_set_visible (GTK_WIDGET (self->bar_revealer), !has_ended);
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), hidden ? "none" : NULL);
 }
 

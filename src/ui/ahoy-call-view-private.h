@@ -64,6 +64,7 @@ struct _AhoyCallView
   AdwAnimation *fade;      /* (owned) (nullable), of the large view */
   AdwAnimation *dimming;   /* (owned) (nullable) */
 
+  char *spoken;            /* (owned) (nullable): what the large picture is called */
   char *event_text;        /* (owned) (nullable): told for three seconds */
   AhoyHint event_hint;
   gint64 event_until;

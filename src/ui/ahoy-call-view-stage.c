@@ -193,7 +193,7 @@ update_trouble (AhoyCallView *self)
   gboolean is_lost = self->state == AHOY_CALL_RECONNECTING;
   gboolean is_long = is_lost && now - MAX (self->state_since, self->keep_trying_since) > LONG_TROUBLE_US;
 
-  gtk_revealer_set_reveal_child (self->trouble_revealer, is_lost && (self->is_picture_shown || is_long));
+  ahoy_ui_reveal (self->trouble_revealer, is_lost && (self->is_picture_shown || is_long));
   gtk_widget_set_can_target (GTK_WIDGET (self->trouble_revealer), is_long);
   gtk_widget_set_visible (GTK_WIDGET (self->trouble_spinner), self->is_picture_shown);
   gtk_widget_set_visible (GTK_WIDGET (self->trouble_label), self->is_picture_shown);
@@ -226,9 +226,9 @@ ahoy_call_view_update_stage (AhoyCallView *self)
   ahoy_halo_set_level (self->halo, self->peer && self->state == AHOY_CALL_ACTIVE && !self->is_picture_shown
                                        ? ahoy_participant_get_volume (self->peer)
                                        : 0);
-  gtk_revealer_set_reveal_child (self->person_revealer, !self->is_picture_shown);
+  ahoy_ui_reveal (self->person_revealer, !self->is_picture_shown);
   gtk_widget_set_visible (self->title_box, self->is_picture_shown);
-  gtk_revealer_set_reveal_child (self->ended_revealer, has_ended);
+  ahoy_ui_reveal (self->ended_revealer, has_ended);
   gtk_widget_set_can_target (GTK_WIDGET (self->ended_revealer), has_ended);
   gtk_widget_set_visible (self->again_button,
                           self->call && ahoy_call_get_end_reason (self->call) != AHOY_END_REASON_OTHER_DEVICE_ACCEPTED);
@@ -273,6 +273,27 @@ detail_text (AhoyCallView *self)
   return NULL;
 }
 
+/* Only when they change: each setting is told to the screen reader, which would read it out again and again. */
+static void
+update_spoken_names (AhoyCallView *self,
+                     const char   *name)
+{
+  g_autofree char *who = ahoy_words_isolate (name);
+  g_autofree char *call = g_strdup_printf (_("Call with %s"), who);
+  g_autofree char *picture = self->is_swapped ? g_strdup (_("Your Picture"))
+                                              : g_strdup_printf (_("Picture of %s"), who);
+  g_autofree char *small = self->is_swapped ? g_strdup_printf (_("Picture of %s"), who)
+                                            : g_strdup (_("Your Picture"));
+
+  if (g_strcmp0 (self->spoken, picture) == 0)
+    return;
+  g_free (self->spoken);
+  self->spoken = g_strdup (picture);
+  ahoy_ui_set_accessible (GTK_WIDGET (self), call, NULL);
+  ahoy_ui_set_accessible (GTK_WIDGET (self->large_view), picture, NULL);
+  ahoy_ui_set_accessible (GTK_WIDGET (self->small_view), small, "Return");
+}
+
 void
 ahoy_call_view_update_text (AhoyCallView *self)
 {
@@ -280,18 +301,17 @@ ahoy_call_view_update_text (AhoyCallView *self)
   g_autofree char *status = status_text (self);
   g_autofree char *detail = detail_text (self);
   g_autofree char *timer = ahoy_words_timer (ahoy_call_get_duration (self->call));
-  g_autofree char *picture = g_strdup_printf (_("Picture of %s"), name);
 
   gtk_label_set_label (self->name_label, name);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->name_label), name);
   gtk_label_set_label (self->title_label, name);
   gtk_label_set_label (self->status_label, status);
-  gtk_label_set_label (self->detail_label, detail ? detail : "");
+  /* Never empty: its height is kept, and a label without text is read out by its type. */
+  gtk_label_set_label (self->detail_label, detail ? detail : " ");
   gtk_label_set_label (self->timer_label, timer);
+  update_spoken_names (self, name);
   gtk_widget_set_visible (self->person_muted, self->their_microphone_off && ahoy_call_view_is_connected (self));
   gtk_widget_set_visible (self->title_muted, self->their_microphone_off);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->large_view), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  self->is_swapped ? _("Your Picture") : picture, -1);
   ahoy_control_bar_set_is_dialling (self->bar, ahoy_call_view_is_dialling (self));
   if (self->state == AHOY_CALL_ENDED)
     gtk_widget_add_css_class (GTK_WIDGET (self->status_label), "title-4");
@@ -362,7 +382,7 @@ ahoy_call_view_update_hint (AhoyCallView *self)
     }
   if (!text)
     text = ahoy_hint_text (hint, user_name (self));
-  gtk_revealer_set_reveal_child (self->hint_revealer, text != NULL);
+  ahoy_ui_reveal (self->hint_revealer, text != NULL);
   if (!text)
     return;
   icon = ahoy_hint_icon (hint);

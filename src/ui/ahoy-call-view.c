@@ -525,6 +525,7 @@ ahoy_call_view_finalize (GObject *object)
 {
   AhoyCallView *self = AHOY_CALL_VIEW (object);
 
+  g_free (self->spoken);
   g_free (self->event_text);
   g_free (self->camera_problem);
   g_free (self->microphone_problem);
@@ -844,6 +845,7 @@ forget_call (AhoyCallView *self)
   g_clear_handle_id (&self->close_id, g_source_remove);
   g_clear_handle_id (&self->tick_id, g_source_remove);
   g_clear_pointer (&self->event_text, g_free);
+  g_clear_pointer (&self->spoken, g_free);
   self->was_active = self->is_swapped = self->has_said_muted = FALSE;
   self->their_microphone_off = self->their_camera_on = FALSE;
 }

@@ -96,7 +96,7 @@ update (AhoyIncomingCallView *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->name_label), name);
   gtk_label_set_label (self->state_label, is_over ? ended : self->is_silenced ? _("Silenced") : ahoy_words_state (AHOY_CALL_INCOMING));
   gtk_label_set_label (self->detail_label,
-                       user && !ahoy_user_get_is_contact (user) ? _("Not in your contacts") : "");
+                       user && !ahoy_user_get_is_contact (user) ? _("Not in your contacts") : " ");
   gtk_widget_set_visible (self->audio_box, is_video);
   gtk_widget_set_sensitive (self->silence_button, !self->is_silenced && !is_over);
   gtk_widget_set_sensitive (self->buttons, !is_over);

@@ -16,4 +16,8 @@ void     ahoy_ui_set_accessible   (GtkWidget  *widget,
                                    const char *label,
                                    const char *keys);
 
+/* Reveals or hides; what is hidden for good also leaves the tree of assistive technology. */
+void     ahoy_ui_reveal           (GtkRevealer *revealer,
+                                   gboolean     reveal);
+
 G_END_DECLS

@@ -95,3 +95,26 @@ ahoy_ui_set_accessible (GtkWidget  *widget,
   if (keys)
     gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_KEY_SHORTCUTS, keys, -1);
 }
+
+static void
+on_revealed (GtkRevealer *revealer)
+{
+  if (!gtk_revealer_get_child_revealed (revealer) && !gtk_revealer_get_reveal_child (revealer))
+    gtk_widget_set_visible (GTK_WIDGET (revealer), FALSE);
+}
+
+void
+ahoy_ui_reveal (GtkRevealer *revealer,
+                gboolean     reveal)
+{
+  if (!g_object_get_data (G_OBJECT (revealer), "ahoy-reveal"))
+    {
+      g_signal_connect (revealer, "notify::child-revealed", G_CALLBACK (on_revealed), NULL);
+      g_object_set_data (G_OBJECT (revealer), "ahoy-reveal", revealer);
+    }
+  if (reveal)
+    gtk_widget_set_visible (GTK_WIDGET (revealer), TRUE);
+  gtk_revealer_set_reveal_child (revealer, reveal);
+  /* It was never shown: no animation will tell of the end. */
+  on_revealed (revealer);
+}

@@ -280,6 +280,7 @@ shoot (const Screen *screen,
   g_autofree char *path = g_strdup_printf ("%s/%s-%s%s.png", folder, screen->name, look->name, suffix);
   gboolean is_video = screen->media == AHOY_CALL_MEDIA_VIDEO;
   gboolean ok;
+  guint tries;
 
   scene.me = fake_user_new ("grace", "Grace Hopper", FALSE);
   scene.other = fake_user_new ("ada", look->person ? look->person : "Ada Lovelace",
@@ -300,6 +301,12 @@ shoot (const Screen *screen,
   screen->act (&scene);
   settle (screen->role == AHOY_CALL_ROLE_CALLED ? 900 : 160);
   ok = save (scene.window, path);
+  /* A busy machine paints late. */
+  for (tries = 0; !ok && tries < 50; tries++)
+    {
+      settle (100);
+      ok = save (scene.window, path);
+    }
   if (!ok)
     g_printerr ("ui-gallery: %s could not be written\n", path);
   scene_clear (&scene);
