@@ -19,6 +19,7 @@ typedef struct
 {
   AhoyFanOut *fan_out; /* (owned) */
   int level;           /* atomic */
+  int has_samples;     /* atomic: some came since the pipeline was built */
 } Shared;
 
 struct _AhoyCaptureAudio
@@ -97,11 +98,9 @@ on_probed (GObject      *source,
     return;
 
   g_clear_object (&self->cancellable);
+  /* The problem is solved when samples come: the server may be there and the device not. */
   if (opened && self->pipeline && self->is_fallback)
-    {
-      build (self, FALSE);
-      set_problem (self, NULL);
-    }
+    build (self, FALSE);
 }
 
 static gboolean
@@ -139,7 +138,8 @@ on_failed (AhoyPipeline *pipeline,
 
   if (ahoy_media_problem_is_no_server (error))
     code = AHOY_MEDIA_ERROR_NO_SOUND_SERVER;
-  else if (g_error_matches (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NOT_FOUND))
+  else if (g_error_matches (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NOT_FOUND) ||
+           g_str_has_suffix (error->message, ": No such entity"))
     code = AHOY_MEDIA_ERROR_MICROPHONE_MISSING;
   else if (g_error_matches (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_BUSY))
     code = AHOY_MEDIA_ERROR_MICROPHONE_BUSY;
@@ -159,6 +159,7 @@ on_samples_streaming (GstPad          *pad,
   Shared *shared = data;
   GstMapInfo map;
 
+  g_atomic_int_set (&shared->has_samples, TRUE);
   if (gst_buffer_map (GST_PAD_PROBE_INFO_BUFFER (info), &map, GST_MAP_READ))
     {
       g_atomic_int_set (&shared->level, ahoy_sound_level ((const gint16 *) (gpointer) map.data, map.size / 2));
@@ -223,6 +224,7 @@ build (AhoyCaptureAudio *self,
     ahoy_pipeline_stop (self->pipeline);
   g_clear_object (&self->pipeline);
 
+  g_atomic_int_set (&self->shared->has_samples, FALSE);
   self->is_fallback = fallback;
   self->pipeline = ahoy_pipeline_parse ("microphone", description, on_failed, self, &error);
   if (self->pipeline == NULL)
@@ -258,6 +260,8 @@ on_level (gpointer data)
   AhoyCaptureAudio *self = data;
   int level = self->is_muted ? 0 : g_atomic_int_get (&self->shared->level);
 
+  if (self->problem && !self->is_fallback && g_atomic_int_get (&self->shared->has_samples))
+    set_problem (self, NULL);
   if (level != self->level)
     {
       self->level = level;

@@ -86,10 +86,7 @@ on_probed (GObject      *source,
 
   g_clear_object (&self->cancellable);
   if (opened && self->pipeline && self->is_fallback)
-    {
-      build (self, FALSE);
-      set_problem (self, NULL);
-    }
+    build (self, FALSE);
 }
 
 static gboolean
@@ -97,9 +94,11 @@ on_retry (gpointer data)
 {
   AhoyPlayback *self = data;
 
+  /* The problem is solved when the sink has lived for a while: the server may be there and the device not. */
   if (!self->is_fallback || self->pipeline == NULL)
     {
       self->retry_source_id = 0;
+      set_problem (self, NULL);
       return G_SOURCE_REMOVE;
     }
 

@@ -344,6 +344,47 @@ test_switch_microphone (void)
   rig_call_clear (&call);
 }
 
+static void
+count_solved (AhoyMedia *media,
+              int        code,
+              int       *solved)
+{
+  *solved += code == AHOY_MEDIA_ERROR_MICROPHONE_MISSING;
+}
+
+/* A microphone that is not there: told once, silence is sent, and it is over when there is one again. */
+static void
+test_no_microphone (void)
+{
+  RigCall call;
+  RigEar *ear;
+  GSubprocess *voice;
+  int solved = 0;
+
+  rig_call_init (&call);
+  g_signal_connect (call.media_a, "problem-solved", G_CALLBACK (count_solved), &solved);
+  ahoy_media_stop (call.media_a);
+  ahoy_devices_select (ahoy_media_get_devices (call.media_a), AHOY_DEVICE_MICROPHONE, "nobody");
+  ahoy_media_start (call.media_a);
+  rig_wait ("a word about the microphone", 15000, call.problems > 0);
+  g_assert_cmpint (call.last_problem, ==, AHOY_MEDIA_ERROR_MICROPHONE_MISSING);
+  rig_call_connect (&call);
+  rig_call_open (&call);
+  rig_wait ("packets of silence", 15000, ({ gboolean audio; g_object_get (call.b, "receiving-audio", &audio, NULL); audio; }));
+  rig_run (5000);
+  g_assert_cmpuint (call.problems, ==, 1);
+  g_assert_cmpint (solved, ==, 0);
+
+  voice = rig_voice_new ("feed-a", 1000);
+  ear = rig_ear_new ("speaker-b");
+  ahoy_devices_select (ahoy_media_get_devices (call.media_a), AHOY_DEVICE_MICROPHONE, "mic-a");
+  rig_wait ("the tone of a microphone that is there", 20000, rig_ear_tone (ear, 1000, 2) > 0.3);
+  rig_wait ("the word that all is well", 5000, solved == 1);
+  rig_ear_free (ear);
+  rig_voice_free (voice);
+  rig_call_clear (&call);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -359,6 +400,7 @@ main (int   argc,
   g_test_add_func ("/media/faults/no-path", test_no_path);
   g_test_add_func ("/media/faults/close-often", test_close_often);
   g_test_add_func ("/media/devices/no-sound-server", test_no_sound_server);
+  g_test_add_func ("/media/devices/no-microphone", test_no_microphone);
   g_test_add_func ("/media/devices/no-camera", test_no_camera);
   g_test_add_func ("/media/devices/list", test_devices);
   g_test_add_func ("/media/devices/switch-microphone", test_switch_microphone);
