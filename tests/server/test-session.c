@@ -7,6 +7,7 @@
 
 #include <glib/gstdio.h>
 #include <libsoup/soup.h>
+#include <signal.h>
 #include <string.h>
 
 /* Signing in, coming back, being sent away, and the commands of the program. */
@@ -287,6 +288,28 @@ test_stop (void)
   g_assert_cmpint (ahoy_test_client_wait_close (alice), ==, 1012);
 }
 
+static void
+test_tls (void)
+{
+  g_autofree char *cert = g_test_build_filename (G_TEST_DIST, "tls", "cert.pem", NULL);
+  g_autofree char *key = g_test_build_filename (G_TEST_DIST, "tls", "key.pem", NULL);
+  g_autoptr (AhoyTestServer) server = ahoy_test_server_new_tls (cert, key);
+  g_autoptr (AhoyTestClient) alice = ahoy_test_client_new (server, "alice", NULL);
+  g_autoptr (AhoyTestClient) bob = NULL;
+  g_autoptr (JsonObject) call = NULL;
+  g_autoptr (JsonObject) incoming = NULL;
+
+  /* A reload neither harms connections that are open nor refuses new ones. */
+  g_assert_cmpint (kill (ahoy_test_server_get_pid (server), SIGHUP), ==, 0);
+  bob = ahoy_test_client_new (server, "bob", NULL);
+  call = ahoy_test_client_request (alice, "call.invite", "{\"to\":[\"bob\"],\"media\":\"audio\"}");
+  incoming = ahoy_test_client_wait_push (bob, "call.incoming");
+  /* Many frames in one record: what TLS holds back is read all the same. */
+  for (int i = 0; i < 500; i++)
+    ahoy_test_client_send (alice, "{\"id\":\"p\",\"t\":\"ping\"}");
+  ahoy_test_client_flush (alice);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -304,6 +327,7 @@ main (int    argc,
   g_test_add_func ("/server/session/health", test_health);
   g_test_add_func ("/server/session/commands", test_commands);
   g_test_add_func ("/server/session/stop", test_stop);
+  g_test_add_func ("/server/session/tls", test_tls);
 
   return g_test_run ();
 }

@@ -116,6 +116,13 @@ ahoy_test_client_new_plain (AhoyTestServer *server)
 
   self->server = server;
   self->soup = soup_session_new ();
+  if (ahoy_test_server_get_cert (server))
+    {
+      g_autoptr (GTlsDatabase) trust = g_tls_file_database_new (ahoy_test_server_get_cert (server), NULL);
+
+      g_assert_nonnull (trust);
+      soup_session_set_tls_database (self->soup, trust);
+    }
   self->frames = g_ptr_array_new_with_free_func ((GDestroyNotify) ahoy_envelope_free);
   ahoy_test_client_reconnect (self);
 

@@ -17,6 +17,8 @@ struct _AhoyTestServer
   gboolean has_ended;
   char *data_dir;
   char *uri;
+  char *cert; /* (nullable) */
+  char *key;  /* (nullable) */
   guint port;
   guint64 app_id;
 };
@@ -107,7 +109,8 @@ ahoy_test_server_start (AhoyTestServer *self)
   g_autofree char *listen = g_strdup_printf ("127.0.0.1:%u", self->port);
   g_autofree char *port = NULL;
   const char *const arguments[] = { "run", "--data", self->data_dir, "--listen", listen,
-                                    "--port-file", port_file, NULL };
+                                    "--port-file", port_file,
+                                    self->cert ? "--tls-cert" : NULL, self->cert, "--tls-key", self->key, NULL };
   GSubprocessFlags flags = g_getenv ("AHOY_TEST_VERBOSE") ? 0 : G_SUBPROCESS_FLAGS_STDERR_SILENCE;
 
   g_assert_null (self->process);
@@ -120,7 +123,7 @@ ahoy_test_server_start (AhoyTestServer *self)
   g_assert_true (g_file_get_contents (port_file, &port, NULL, NULL));
   self->port = (guint) g_ascii_strtoull (port, NULL, 10);
   g_free (self->uri);
-  self->uri = g_strdup_printf ("ws://127.0.0.1:%u", self->port);
+  self->uri = g_strdup_printf ("%s://127.0.0.1:%u", self->cert ? "wss" : "ws", self->port);
 }
 
 static void
@@ -139,17 +142,34 @@ init_data (AhoyTestServer *self,
   g_assert_true (g_file_set_contents (path, config ? config : default_config, -1, NULL));
 }
 
-AhoyTestServer *
-ahoy_test_server_new (const char *config)
+static AhoyTestServer *
+new_server (const char *config,
+            const char *cert,
+            const char *key)
 {
   AhoyTestServer *self = g_new0 (AhoyTestServer, 1);
 
+  self->cert = g_strdup (cert);
+  self->key = g_strdup (key);
   self->data_dir = g_dir_make_tmp ("ahoy-test-XXXXXX", NULL);
   g_assert_nonnull (self->data_dir);
   init_data (self, config);
   ahoy_test_server_start (self);
 
   return self;
+}
+
+AhoyTestServer *
+ahoy_test_server_new (const char *config)
+{
+  return new_server (config, NULL, NULL);
+}
+
+AhoyTestServer *
+ahoy_test_server_new_tls (const char *cert,
+                          const char *key)
+{
+  return new_server (NULL, cert, key);
 }
 
 static void
@@ -200,6 +220,8 @@ ahoy_test_server_free (AhoyTestServer *self)
   remove_data (self->data_dir);
   g_free (self->data_dir);
   g_free (self->uri);
+  g_free (self->cert);
+  g_free (self->key);
   g_free (self);
 }
 
@@ -221,6 +243,12 @@ const char *
 ahoy_test_server_get_uri (AhoyTestServer *self)
 {
   return self->uri;
+}
+
+const char *
+ahoy_test_server_get_cert (AhoyTestServer *self)
+{
+  return self->cert;
 }
 
 guint

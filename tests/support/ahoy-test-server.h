@@ -10,10 +10,15 @@ typedef struct _AhoyTestServer AhoyTestServer;
 
 /* @config is the text of server.conf, or NULL for limits that no test meets. Blocks until it listens. */
 AhoyTestServer *ahoy_test_server_new          (const char     *config);
+/* The same with TLS; URIs are wss://, clients trust the certificate. */
+AhoyTestServer *ahoy_test_server_new_tls      (const char     *cert,
+                                               const char     *key);
 /* Stops it with SIGTERM, checks that it ends well, and removes its data. */
 void            ahoy_test_server_free         (AhoyTestServer *self);
 /* ws://127.0.0.1:PORT; stays the same over restarts */
 const char     *ahoy_test_server_get_uri      (AhoyTestServer *self);
+/* The certificate to trust, NULL without TLS */
+const char     *ahoy_test_server_get_cert     (AhoyTestServer *self);
 guint           ahoy_test_server_get_port     (AhoyTestServer *self);
 guint64         ahoy_test_server_get_app_id   (AhoyTestServer *self);
 const char     *ahoy_test_server_get_data_dir (AhoyTestServer *self);
