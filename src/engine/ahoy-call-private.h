@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ahoy-call-options-private.h"
+#include "ahoy-call-peers.h"
 #include "ahoy-call-state.h"
 #include "ahoy-media.h"
 #include "ahoy-people.h"
@@ -41,9 +42,10 @@ void      ahoy_call_take_end      (AhoyCall           *self,
 void      ahoy_call_take_relayed  (AhoyCall           *self,
                                    const char         *type,
                                    JsonObject         *data);
-gboolean  ahoy_call_is_live       (AhoyCall           *self);
 
 AhoyCallPhase ahoy_call_get_phase     (AhoyCall      *self);
+/* (nullable) */
+AhoyCallPeers *ahoy_call_get_peers    (AhoyCall      *self);
 AhoySession  *ahoy_call_get_session   (AhoyCall      *self);
 void          ahoy_call_accepted_here (AhoyCall      *self,
                                        gboolean       with_camera);
@@ -51,5 +53,11 @@ void          ahoy_call_accepted_here (AhoyCall      *self,
 void          ahoy_call_finish        (AhoyCall      *self,
                                        AhoyEndReason  reason,
                                        gboolean       by_self);
+
+static inline gboolean
+ahoy_call_is_live (AhoyCall *self)
+{
+  return ahoy_call_phase_is_live (ahoy_call_get_phase (self));
+}
 
 G_END_DECLS

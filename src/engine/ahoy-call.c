@@ -551,10 +551,10 @@ ahoy_call_get_session (AhoyCall *self)
   return self->session;
 }
 
-gboolean
-ahoy_call_is_live (AhoyCall *self)
+AhoyCallPeers *
+ahoy_call_get_peers (AhoyCall *self)
 {
-  return ahoy_call_phase_is_live (self->phase);
+  return self->peers;
 }
 
 static void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
 
+#include "ahoy-call-private.h"
 #include "engine-fixture.h"
 
 /* Calls of two engines with real media over a real server. */
@@ -317,6 +318,46 @@ test_logout (Fixture       *fixture,
 }
 
 static void
+on_reconnecting (AhoyCall   *call,
+                 GParamSpec *pspec,
+                 gboolean   *seen)
+{
+  *seen |= ahoy_call_get_state (call) == AHOY_CALL_RECONNECTING;
+}
+
+/* One end of the path falls silent, as with a cable that is pulled: another connection is made beside it. */
+static void
+test_rebuild (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr (AhoyCall) placed = engine_place (fixture->alice, "bob", AHOY_CALL_MEDIA_VIDEO, 30);
+  g_autoptr (AhoyCall) incoming = engine_await_incoming (fixture->bob);
+  g_autoptr (GError) error = call_accept (incoming);
+  gboolean by_caller = g_str_equal (data, "caller");
+  AhoyCall *silent = by_caller ? placed : incoming;
+  AhoyCall *other = by_caller ? incoming : placed;
+  AhoyCallLink *link;
+  gboolean seen = FALSE;
+
+  g_assert_no_error (error);
+  call_await_state (placed, AHOY_CALL_ACTIVE, CONNECT_MS);
+  call_await_state (incoming, AHOY_CALL_ACTIVE, CONNECT_MS);
+  call_await_frames (placed, 2);
+  call_await_frames (incoming, 2);
+
+  g_signal_connect (other, "notify::state", G_CALLBACK (on_reconnecting), &seen);
+  link = ahoy_call_peers_find_user (ahoy_call_get_peers (silent), by_caller ? "bob" : "alice");
+  ahoy_peer_close (ahoy_call_link_get_peer (link));
+  call_await_state (other, AHOY_CALL_RECONNECTING, 6000);
+  call_await_state (other, AHOY_CALL_ACTIVE, CONNECT_MS);
+  call_await_state (silent, AHOY_CALL_ACTIVE, CONNECT_MS);
+  g_assert_true (seen);
+  call_await_frames (placed, 10);
+  call_await_frames (incoming, 10);
+  call_hang_up (placed);
+}
+
+static void
 test_echo (Fixture       *fixture,
            gconstpointer  data)
 {
@@ -330,25 +371,27 @@ test_echo (Fixture       *fixture,
 }
 
 #define ADD(name, function, data) \
-  g_test_add ("/engine/call/" name, Fixture, data, set_up, function, tear_down)
+  g_test_add ("/engine/" name, Fixture, data, set_up, function, tear_down)
 
 int
 main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  ADD ("answer", test_answer, NULL);
-  ADD ("answer-contact", test_answer, "contact");
-  ADD ("audio", test_audio, NULL);
-  ADD ("reject", test_reject, NULL);
-  ADD ("ignore", test_ignore, NULL);
-  ADD ("cancel", test_cancel, NULL);
-  ADD ("cancel-early", test_cancel_early, NULL);
-  ADD ("no-answer", test_no_answer, NULL);
-  ADD ("busy", test_busy, NULL);
-  ADD ("glare", test_glare, NULL);
-  ADD ("refused", test_refused, NULL);
-  ADD ("logout", test_logout, NULL);
-  ADD ("echo", test_echo, NULL);
+  ADD ("call/answer", test_answer, NULL);
+  ADD ("call/answer-contact", test_answer, "contact");
+  ADD ("call/audio", test_audio, NULL);
+  ADD ("call/reject", test_reject, NULL);
+  ADD ("call/ignore", test_ignore, NULL);
+  ADD ("call/cancel", test_cancel, NULL);
+  ADD ("call/cancel-early", test_cancel_early, NULL);
+  ADD ("call-long/no-answer", test_no_answer, NULL);
+  ADD ("call/busy", test_busy, NULL);
+  ADD ("call/glare", test_glare, NULL);
+  ADD ("call/refused", test_refused, NULL);
+  ADD ("call/logout", test_logout, NULL);
+  ADD ("call-long/rebuild-caller", test_rebuild, "caller");
+  ADD ("call-long/rebuild-called", test_rebuild, "called");
+  ADD ("call/echo", test_echo, NULL);
   return g_test_run ();
 }
