@@ -20,6 +20,8 @@ GstDevice   *ahoy_device_get_device      (AhoyDevice     *self);
 GstElement  *ahoy_device_create_source   (AhoyDevice     *self);
 
 AhoyDevices *ahoy_devices_new            (void);
+/* Another sound server is there: it tells nothing by itself about what was before. */
+void         ahoy_devices_refresh        (AhoyDevices    *self);
 /* (transfer none) (nullable): the chosen one while it is there, else the first */
 AhoyDevice  *ahoy_devices_get_current    (AhoyDevices    *self,
                                           AhoyDeviceKind  kind);

@@ -106,44 +106,80 @@ find_in_list (AhoyDevices    *self,
   return NULL;
 }
 
-static void
-add_device (AhoyDevices *self,
-            GstDevice   *device)
+/* (transfer full) (nullable): our entry for a device, NULL when it is of no use to us */
+static AhoyDevice *
+make_entry (GstDevice *device)
 {
   g_autoptr (GstStructure) properties_of = gst_device_get_properties (device);
   g_autofree char *id = NULL;
   g_autofree char *name = gst_device_get_display_name (device);
-  g_autoptr (AhoyDevice) entry = NULL;
   AhoyDeviceKind kind;
   gboolean is_default = FALSE;
 
   if (!find_kind (device, &kind) || is_monitor (properties_of))
-    return;
+    return NULL;
 
   id = find_id (device, kind);
-  if (id == NULL || find_in_list (self, kind, id, NULL))
-    return;
+  if (id == NULL)
+    return NULL;
 
   if (properties_of)
     gst_structure_get_boolean (properties_of, "is-default", &is_default);
-  entry = ahoy_device_new (kind, id, name, is_default, device);
-  g_list_store_append (self->lists[kind], entry);
+
+  return ahoy_device_new (kind, id, name, is_default, device);
 }
 
+static void
+add_device (AhoyDevices *self,
+            GstDevice   *device)
+{
+  g_autoptr (AhoyDevice) entry = make_entry (device);
+  AhoyDeviceKind kind;
+
+  if (entry == NULL)
+    return;
+
+  kind = ahoy_device_get_kind (entry);
+  if (!find_in_list (self, kind, ahoy_device_get_id (entry), NULL))
+    g_list_store_append (self->lists[kind], entry);
+}
+
+/* By its id: after a restart of the monitor it is another object. */
 static void
 remove_device (AhoyDevices *self,
                GstDevice   *device)
 {
-  for (guint kind = 0; kind < N_KINDS; kind++)
-    for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->lists[kind])); i++)
-      {
-        g_autoptr (AhoyDevice) entry = g_list_model_get_item (G_LIST_MODEL (self->lists[kind]), i);
+  g_autoptr (AhoyDevice) entry = make_entry (device);
+  guint position;
 
-        if (ahoy_device_get_device (entry) == device)
-          {
-            g_list_store_remove (self->lists[kind], i);
-            return;
-          }
+  if (entry && find_in_list (self, ahoy_device_get_kind (entry), ahoy_device_get_id (entry), &position))
+    g_list_store_remove (self->lists[ahoy_device_get_kind (entry)], position);
+}
+
+/* What a restarted monitor does not show any more is gone; what stays keeps its entry, and whoever uses it is not
+ * disturbed. */
+static void
+remove_vanished (AhoyDevices *self,
+                 GList       *devices)
+{
+  g_autoptr (GHashTable) present = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (GList *l = devices; l; l = l->next)
+    {
+      g_autoptr (AhoyDevice) entry = make_entry (l->data);
+
+      if (entry)
+        g_hash_table_add (present, g_strdup_printf ("%d %s", ahoy_device_get_kind (entry), ahoy_device_get_id (entry)));
+    }
+
+  for (guint kind = 0; kind < N_KINDS; kind++)
+    for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->lists[kind])); i > 0; i--)
+      {
+        g_autoptr (AhoyDevice) entry = g_list_model_get_item (G_LIST_MODEL (self->lists[kind]), i - 1);
+        g_autofree char *key = g_strdup_printf ("%d %s", kind, ahoy_device_get_id (entry));
+
+        if (ahoy_device_get_device (entry) && !g_hash_table_contains (present, key))
+          g_list_store_remove (self->lists[kind], i - 1);
       }
 }
 
@@ -209,13 +245,14 @@ on_monitor_started (GObject      *source,
   bus = gst_device_monitor_get_bus (self->monitor);
   self->watch_id = gst_bus_add_watch (bus, on_monitor_message, self);
   devices = gst_device_monitor_get_devices (self->monitor);
+  remove_vanished (self, devices);
   for (GList *l = devices; l; l = l->next)
     add_device (self, l->data);
   g_list_free_full (devices, gst_object_unref);
 
   n_sound = g_list_model_get_n_items (G_LIST_MODEL (self->lists[AHOY_DEVICE_MICROPHONE])) +
             g_list_model_get_n_items (G_LIST_MODEL (self->lists[AHOY_DEVICE_SPEAKER]));
-  if (n_sound == 0)
+  if (n_sound == 0 && self->retry_source_id == 0)
     self->retry_source_id = g_timeout_add (RETRY_MS, on_retry, self);
 }
 
@@ -361,6 +398,15 @@ AhoyDevices *
 ahoy_devices_new (void)
 {
   return g_object_new (AHOY_TYPE_DEVICES, NULL);
+}
+
+void
+ahoy_devices_refresh (AhoyDevices *self)
+{
+  g_clear_handle_id (&self->retry_source_id, g_source_remove);
+  /* The providers are shared in the process: they ask the new server only after they have let go of the old one. */
+  stop_monitor (self);
+  start_monitor (self);
 }
 
 AhoyDevice *

@@ -83,6 +83,9 @@ on_problem_solved (AhoyMedia *self,
   if (add_to_problem (self, code, -1) > 0)
     return;
 
+  if (code == AHOY_MEDIA_ERROR_NO_SOUND_SERVER && self->start_count > 0)
+    ahoy_devices_refresh (self->devices);
+
   g_signal_emit (self, signals[SIGNAL_PROBLEM_SOLVED], 0, code);
 }
 
