@@ -35,7 +35,7 @@ show (AhoyStatusStrip *self,
       const char      *button,
       const char      *action)
 {
-  static const char *const styles[] = { "warning", "call", "notice" };
+  static const char *const styles[] = { "strip-warning", "strip-call", "strip-notice" };
 
   for (guint i = 0; i < G_N_ELEMENTS (styles); i++)
     gtk_widget_remove_css_class (self->strip, styles[i]);
@@ -58,10 +58,10 @@ show_notice (AhoyStatusStrip    *self,
              AhoyIdentityNotice  notice)
 {
   if (notice == AHOY_IDENTITY_NOTICE_KICKED)
-    show (self, "notice", "dialog-warning-symbolic", _("Signed out here"),
+    show (self, "strip-notice", "dialog-warning-symbolic", _("Signed out here"),
           _("This account was opened on another device"), _("Sign In Again"), "win.sign-in-again");
   else
-    show (self, "notice", "dialog-warning-symbolic", _("Please sign in again"),
+    show (self, "strip-notice", "dialog-warning-symbolic", _("Please sign in again"),
           _("The ticket is no longer accepted"), _("Sign In"), "win.sign-in-again");
 }
 
@@ -88,7 +88,7 @@ show_call (AhoyStatusStrip *self,
   else
     title = ahoy_person_menu_format (_("Calling %s"), name);
 
-  show (self, "call", "call-start-symbolic", title, NULL, _("Return"), "app.show-call");
+  show (self, "strip-call", "call-start-symbolic", title, NULL, _("Return"), "app.show-call");
 }
 
 static void update (AhoyStatusStrip *self);
@@ -121,9 +121,22 @@ show_offline (AhoyStatusStrip *self,
                                         "Calls can't reach you. Trying again in %u s", (gulong) seconds),
                               (guint) seconds);
 
-  show (self, "warning", "network-offline-symbolic", _("Offline"), detail, _("Try Now"), "win.try-now");
+  show (self, "strip-warning", "network-offline-symbolic", _("Offline"), detail, _("Try Now"), "win.try-now");
   if (retry_at != 0 && self->tick_source_id == 0)
     self->tick_source_id = g_timeout_add_seconds (1, on_tick, self);
+}
+
+/* Also at a start without network: the first attempt has failed and the next is due. */
+static gboolean
+is_offline (AhoyEngine *engine)
+{
+  gint64 retry_at;
+
+  if (ahoy_engine_get_state (engine) == AHOY_ENGINE_OFFLINE)
+    return TRUE;
+
+  g_object_get (engine, "retry-at", &retry_at, NULL);
+  return ahoy_engine_get_state (engine) == AHOY_ENGINE_SIGNING_IN && retry_at != 0;
 }
 
 static void
@@ -140,7 +153,7 @@ update (AhoyStatusStrip *self)
     show_call (self, call);
   else if (notice != AHOY_IDENTITY_NOTICE_NONE)
     show_notice (self, notice);
-  else if (engine && ahoy_engine_get_state (engine) == AHOY_ENGINE_OFFLINE)
+  else if (engine && is_offline (engine))
     show_offline (self, engine);
   else
     gtk_revealer_set_reveal_child (self->revealer, FALSE);

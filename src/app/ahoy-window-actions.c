@@ -87,6 +87,7 @@ add_contact (GtkWidget  *widget,
 typedef struct
 {
   AhoyWindow *window;  /* unowned: the toast does not outlive it */
+  AhoyHistory *history; /* (owned): still there when the window is on its way out */
   char *user_id;       /* (owned) (nullable) */
   char *remark;        /* (owned) (nullable) */
   gboolean is_favourite;
@@ -100,6 +101,7 @@ removal_free (gpointer data,
 {
   Removal *removal = data;
 
+  g_clear_object (&removal->history);
   g_free (removal->user_id);
   g_free (removal->remark);
   g_strfreev (removal->call_ids);
@@ -113,15 +115,15 @@ on_undo (Removal *removal)
   if (removal->user_id)
     set_contact (removal->window, removal->user_id, removal->remark, removal->is_favourite);
   else
-    ahoy_history_restore (removal->window->history, (const char *const *) removal->call_ids);
+    ahoy_history_restore (removal->history, (const char *const *) removal->call_ids);
 }
 
 /* The calls are taken off the server only when nobody can want them back. */
 static void
 on_toast_dismissed (Removal *removal)
 {
-  if (!removal->is_undone && removal->call_ids && removal->window->history)
-    ahoy_history_forget (removal->window->history, (const char *const *) removal->call_ids);
+  if (!removal->is_undone && removal->call_ids)
+    ahoy_history_forget (removal->history, (const char *const *) removal->call_ids);
 }
 
 static void
@@ -148,6 +150,7 @@ ahoy_window_offer_undo (AhoyWindow  *self,
   Removal *removal = g_new0 (Removal, 1);
 
   removal->window = self;
+  removal->history = g_object_ref (self->history);
   removal->call_ids = g_strdupv (call_ids);
   show_undo (self, text, removal);
 }

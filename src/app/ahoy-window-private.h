@@ -18,7 +18,8 @@ struct _AhoyWindow
   AhoyIdentity *identity; /* (owned) */
   AhoyHistory *history;   /* (owned) */
   GSettings *settings;    /* (owned) */
-  GPtrArray *removals;    /* (owned) of Removal: contacts and calls whose Undo is still offered */
+  guint progress_source_id; /* 0 when nothing is waited for */
+  guint progress_ticks;
 
   AdwToastOverlay *toasts;
   GtkStack *root_stack;

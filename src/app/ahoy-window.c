@@ -10,6 +10,8 @@
 #include <glib/gi18n.h>
 
 #define LIST_WIDTH 360
+#define PROGRESS_TICK_MS 100
+#define PROGRESS_AFTER_TICKS 10
 
 G_DEFINE_FINAL_TYPE (AhoyWindow, ahoy_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -117,14 +119,30 @@ on_session_only (AhoyWindow *self)
     ahoy_window_toast (self, _("The password is kept until you quit: the keyring could not be opened"));
 }
 
+static gboolean
+on_progress_tick (gpointer user_data)
+{
+  AhoyWindow *self = user_data;
+
+  /* A line that comes and goes within a second only disturbs. */
+  if (++self->progress_ticks < PROGRESS_AFTER_TICKS)
+    return G_SOURCE_CONTINUE;
+
+  gtk_revealer_set_reveal_child (self->progress_revealer, TRUE);
+  gtk_progress_bar_pulse (self->progress);
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 update_progress (AhoyWindow *self)
 {
   gboolean is_connecting = ahoy_engine_get_state (ahoy_window_get_engine (self)) == AHOY_ENGINE_SIGNING_IN;
 
-  gtk_revealer_set_reveal_child (self->progress_revealer, is_connecting);
+  g_clear_handle_id (&self->progress_source_id, g_source_remove);
+  self->progress_ticks = 0;
+  gtk_revealer_set_reveal_child (self->progress_revealer, FALSE);
   if (is_connecting)
-    gtk_progress_bar_pulse (self->progress);
+    self->progress_source_id = g_timeout_add (PROGRESS_TICK_MS, on_progress_tick, self);
 }
 
 void
@@ -363,7 +381,7 @@ ahoy_window_dispose (GObject *object)
   if (self->follow_user)
     g_signal_group_set_target (self->follow_user, NULL);
   g_clear_object (&self->follow_user);
-  g_clear_pointer (&self->removals, g_ptr_array_unref);
+  g_clear_handle_id (&self->progress_source_id, g_source_remove);
   g_clear_object (&self->identity);
   g_clear_object (&self->history);
   g_clear_object (&self->settings);
