@@ -18,7 +18,8 @@ G_DECLARE_FINAL_TYPE (AhoyEngine, ahoy_engine, AHOY, ENGINE, GObject)
  * at the latest when the next call begins), "contacts" (r, AhoyContacts), "devices" (r, AhoyDevices),
  * "media" (r, AhoyMedia), "retry-at" (r, gint64 monotonic µs of the next attempt, 0 when none),
  * "user-sig-expires" (r, gint64 unix s), "echo" (rw: accept every call and send back what comes; for agents),
- * "preconnect" (rw, default TRUE), "trust" (rw, GTlsDatabase, nullable: own certificate authorities).
+ * "preconnect" (rw, default TRUE), "trust" (rw, GTlsDatabase, nullable: own certificate authorities),
+ * "device-id" (construct only, nullable: which installation this is; NULL for the name kept on disk).
  * Signals: "incoming-call" (AhoyCall), "call-added" (AhoyCall), "call-ended" (AhoyCall),
  * "kicked-offline" (const char *why), "user-sig-expiring" () an hour (or a tenth of its life) before,
  * "user-sig-expired" (), "history-changed" (AhoyRecord, nullable), "error" (GError). */
@@ -53,7 +54,8 @@ void             ahoy_engine_login_async           (AhoyEngine          *self,
 gboolean         ahoy_engine_login_finish          (AhoyEngine          *self,
                                                     GAsyncResult        *result,
                                                     GError             **error);
-/* Like login, but keeps on trying when the first attempt finds no server: for a start without network. */
+/* Like login, but keeps on trying when the first attempt finds no server: for a start without network. Signing in
+ * then ends well, in state OFFLINE with "retry-at" set; a later refusal comes as "error" and SIGNED_OUT. */
 void             ahoy_engine_set_keep_trying       (AhoyEngine          *self,
                                                     gboolean             keep_trying);
 void             ahoy_engine_try_now               (AhoyEngine          *self);

@@ -15,6 +15,8 @@
 #define END_TIMEOUT_S 60
 #define AUTH_TIMEOUT_MS 6000
 #define SIGN_OUT_TIMEOUT_MS 2000
+/* A timer that comes later than this says that the process was held up, not the network. */
+#define HELD_UP_MS 300
 #define ACK_AFTER_MS 1000
 #define ACK_EVERY 16
 #define BACKOFF_FIRST_MS 300
@@ -72,6 +74,7 @@ struct _AhoySession
   guint failures;                /* attempts in a row */
   gint64 retry_at;
   gint64 sent_at;                /* of auth or the last ping */
+  gint64 pong_due;               /* when its answer is missing */
 
   guint retry_id;
   guint auth_id;
@@ -174,8 +177,17 @@ static gboolean
 on_pong_missing (gpointer user_data)
 {
   AhoySession *self = user_data;
+  gint64 late_us = g_get_monotonic_time () - self->pong_due;
 
   self->pong_id = 0;
+  if (late_us > HELD_UP_MS * 1000)
+    {
+      /* The answer may lie unread in the socket. */
+      self->pong_due = g_get_monotonic_time () + HELD_UP_MS * 1000;
+      self->pong_id = g_timeout_add (HELD_UP_MS, on_pong_missing, self);
+      return G_SOURCE_REMOVE;
+    }
+
   g_debug ("No sign of life from the server");
   step (self, EVENT_LOST);
   return G_SOURCE_REMOVE;
@@ -194,6 +206,7 @@ send_ping (AhoySession *self)
   self->acked = self->rx;
   g_clear_handle_id (&self->ack_id, g_source_remove);
   ahoy_transport_send (self->transport, text);
+  self->pong_due = self->sent_at + get_pace (self)->pong_timeout_ms * 1000;
   self->pong_id = g_timeout_add (get_pace (self)->pong_timeout_ms, on_pong_missing, self);
 }
 
