@@ -55,6 +55,12 @@ on_websocket (SoupServer        *soup,
       return;
     }
 
+  if (ahoy_hub_get_n (self->server->hub) >= self->server->max_connections)
+    {
+      soup_server_message_set_status (message, SOUP_STATUS_SERVICE_UNAVAILABLE, NULL);
+      return;
+    }
+
   /* No extensions: compression would cost tens of kilobytes a client. */
   if (soup_websocket_server_process_handshake (message, NULL, protocols, NULL, &extensions))
     g_signal_connect (message, "wrote-informational", G_CALLBACK (on_handshake_written), self);

@@ -149,17 +149,20 @@ open_data (AhoyServer *self,
   return self->store != NULL;
 }
 
-static void
+/* Returns how many connections there may be: the store and HTTP need some files as well. */
+static guint
 raise_file_limit (void)
 {
   struct rlimit limit;
 
   if (getrlimit (RLIMIT_NOFILE, &limit) != 0)
-    return;
+    return 500;
 
   limit.rlim_cur = limit.rlim_max;
   setrlimit (RLIMIT_NOFILE, &limit);
   g_message ("event=limits files=%" G_GUINT64_FORMAT, (guint64) limit.rlim_cur);
+
+  return (guint) (MIN (limit.rlim_cur, 10000000) * 95 / 100);
 }
 
 AhoyServer *
@@ -170,7 +173,7 @@ ahoy_server_new (const AhoyServerOptions *options,
   AhoyServer *self = g_new0 (AhoyServer, 1);
 
   self->started_us = g_get_monotonic_time ();
-  raise_file_limit ();
+  self->max_connections = raise_file_limit ();
   if (!open_data (self, options->data_dir, error))
     {
       ahoy_server_free (self);

@@ -30,6 +30,7 @@ typedef struct
   guint tick_id;
   guint ticks;
   gint64 started_us;
+  guint max_connections; /* what the limit of open files leaves room for */
   gboolean is_stopping;
 } AhoyServer;
 

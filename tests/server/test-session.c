@@ -159,7 +159,7 @@ test_replay_overrun (void)
 static void
 test_session_gone (void)
 {
-  g_autoptr (AhoyTestServer) server = ahoy_test_server_new ("[limits]\nsession-ttl=1\n");
+  g_autoptr (AhoyTestServer) server = ahoy_test_server_new (NULL);
   g_autoptr (AhoyTestClient) alice = ahoy_test_client_new (server, "alice", NULL);
   g_autofree char *sig = ahoy_test_server_user_sig (server, "alice", 86400);
   g_autoptr (JsonObject) answer = NULL;
@@ -228,21 +228,51 @@ test_heartbeat (void)
   g_assert_cmpstr (json_object_get_string_member (ended, "by"), ==, "bob");
 }
 
+static JsonObject *
+get_health (AhoyTestServer *server)
+{
+  g_autofree char *uri = g_strdup_printf ("http://127.0.0.1:%u/v1/health", ahoy_test_server_get_port (server));
+  g_autoptr (SoupSession) soup = soup_session_new ();
+  g_autoptr (SoupMessage) message = soup_message_new ("GET", uri);
+  g_autoptr (GBytes) body = soup_session_send_and_read (soup, message, NULL, NULL);
+
+  g_assert_cmpuint (soup_message_get_status (message), ==, 200);
+
+  return ahoy_json_parse_object (g_bytes_get_data (body, NULL), g_bytes_get_size (body), 4, NULL);
+}
+
 static void
 test_health (void)
 {
   g_autoptr (AhoyTestServer) server = ahoy_test_server_new (NULL);
   g_autoptr (AhoyTestClient) alice = ahoy_test_client_new (server, "alice", NULL);
-  g_autofree char *uri = g_strdup_printf ("http://127.0.0.1:%u/v1/health", ahoy_test_server_get_port (server));
-  g_autoptr (SoupSession) soup = soup_session_new ();
-  g_autoptr (SoupMessage) message = soup_message_new ("GET", uri);
-  g_autoptr (GBytes) body = soup_session_send_and_read (soup, message, NULL, NULL);
-  g_autoptr (JsonObject) health = NULL;
+  g_autoptr (JsonObject) health = get_health (server);
 
-  g_assert_cmpuint (soup_message_get_status (message), ==, 200);
-  health = ahoy_json_parse_object (g_bytes_get_data (body, NULL), g_bytes_get_size (body), 4, NULL);
   g_assert_cmpstr (ahoy_json_get_string (health, "status", 10), ==, "ok");
   g_assert_cmpint (ahoy_json_get_int (health, "sessions", 0), ==, 1);
+  g_assert_cmpint (ahoy_json_get_int (health, "connections", 0), ==, 1);
+}
+
+static gboolean
+has_no_session (gpointer user_data)
+{
+  g_autoptr (JsonObject) health = get_health (user_data);
+
+  return ahoy_json_get_int (health, "sessions", -1) == 0;
+}
+
+/* A session outlives its connection for a while, and no longer; not on the disk either. */
+static void
+test_expired (void)
+{
+  g_autoptr (AhoyTestServer) server = ahoy_test_server_new ("[limits]\nsession-ttl=1\n");
+  g_autoptr (AhoyTestClient) alice = ahoy_test_client_new (server, "alice", NULL);
+
+  ahoy_test_client_drop (alice);
+  ahoy_test_wait (has_no_session, server, 10000, "the session to be forgotten");
+  ahoy_test_server_stop (server);
+  ahoy_test_server_start (server);
+  g_assert_true (has_no_session (server));
 }
 
 static void
@@ -325,6 +355,7 @@ main (int    argc,
   g_test_add_func ("/server/session/kicked", test_kicked);
   g_test_add_func ("/server/session/heartbeat", test_heartbeat);
   g_test_add_func ("/server/session/health", test_health);
+  g_test_add_func ("/server/session/expired", test_expired);
   g_test_add_func ("/server/session/commands", test_commands);
   g_test_add_func ("/server/session/stop", test_stop);
   g_test_add_func ("/server/session/tls", test_tls);
