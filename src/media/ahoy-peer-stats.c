@@ -105,6 +105,38 @@ ahoy_peer_rates_update (AhoyPeerRates  *self,
   read_session (self, shared);
 }
 
+void
+ahoy_peer_rates_fill_stats (const AhoyPeerRates *self,
+                            AhoyPeerShared      *shared,
+                            AhoyPeerStats       *stats)
+{
+  static const char *const paths[] = { NULL, "host", "srflx", "srflx", "relay" };
+  AhoyPeerCounters counters;
+  int path = g_atomic_int_get (&shared->path);
+
+  ahoy_peer_shared_get_counters (shared, &counters);
+  *stats = (AhoyPeerStats) {
+    .bytes_sent = counters.bytes_sent,
+    .bytes_received = counters.bytes_received,
+    .packets_sent = counters.packets_sent,
+    .packets_received = counters.packets_received,
+    .packets_lost = self->packets_lost,
+    .frames_sent = shared->video_out ? ahoy_outlet_get_count (shared->video_out) : 0,
+    .frames_received = counters.frames_received,
+    .frame_width = counters.frame_width,
+    .frame_height = counters.frame_height,
+    .frames_per_second = self->frames_per_second,
+    .send_bitrate = self->send_bitrate,
+    .receive_bitrate = self->receive_bitrate,
+    .round_trip_time = self->round_trip_time,
+    .jitter = self->jitter,
+    .fraction_lost = self->fraction_lost,
+    .nack_count = ahoy_nack_sender_get_count (shared->nack),
+    .pli_count = counters.pli_count,
+    .path = path >= 0 && path < (int) G_N_ELEMENTS (paths) ? paths[path] : NULL,
+  };
+}
+
 static void
 append_number (GString    *json,
                const char *name,

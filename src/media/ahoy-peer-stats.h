@@ -23,6 +23,10 @@ void  ahoy_peer_rates_init   (AhoyPeerRates  *self);
 /* Once a second. */
 void  ahoy_peer_rates_update (AhoyPeerRates  *self,
                               AhoyPeerShared *shared);
+/* All but the target bit rate, which belongs to the encoder. */
+void  ahoy_peer_rates_fill_stats (const AhoyPeerRates *self,
+                                  AhoyPeerShared      *shared,
+                                  AhoyPeerStats       *stats);
 /* One JSON object about all peers (of AhoyPeer), with the names of W3C webrtc-stats. */
 char *ahoy_peer_stats_to_json (GPtrArray     *peers);
 

@@ -9,6 +9,7 @@
 #include "ahoy-peer-receive.h"
 #include "ahoy-peer-shared.h"
 #include "ahoy-peer-stats.h"
+#include "ahoy-peer-streaming.h"
 #include "ahoy-peer-transport.h"
 #include "ahoy-pipeline.h"
 #include "ahoy-sdp-check.h"
@@ -178,56 +179,7 @@ begin_connecting (AhoyPeer *self)
   update_state (self);
 }
 
-/* Descriptions. A promise is answered on the thread of webrtcbin. */
-
-static void
-on_description_created_streaming (GstPromise *promise,
-                                  gpointer    data)
-{
-  AhoyPeerShared *shared = data;
-  const GstStructure *reply;
-  GstWebRTCSessionDescription *description = NULL;
-
-  if (gst_promise_wait (promise) == GST_PROMISE_RESULT_REPLIED)
-    {
-      reply = gst_promise_get_reply (promise);
-      if (reply && gst_structure_has_field (reply, "offer"))
-        gst_structure_get (reply, "offer", GST_TYPE_WEBRTC_SESSION_DESCRIPTION, &description, NULL);
-      else if (reply && gst_structure_has_field (reply, "answer"))
-        gst_structure_get (reply, "answer", GST_TYPE_WEBRTC_SESSION_DESCRIPTION, &description, NULL);
-    }
-
-  ahoy_peer_shared_post (shared, description ? AHOY_PEER_POST_LOCAL_DESCRIPTION : AHOY_PEER_POST_LOCAL_FAILED, 0,
-                         NULL, description);
-  gst_promise_unref (promise);
-}
-
-static void
-on_remote_set_streaming (GstPromise *promise,
-                         gpointer    data)
-{
-  AhoyPeerShared *shared = data;
-  GstPromiseResult result = gst_promise_wait (promise);
-  const GstStructure *reply = result == GST_PROMISE_RESULT_REPLIED ? gst_promise_get_reply (promise) : NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (reply && gst_structure_has_field (reply, "error"))
-    gst_structure_get (reply, "error", G_TYPE_ERROR, &error, NULL);
-
-  if (result != GST_PROMISE_RESULT_REPLIED || error)
-    ahoy_peer_shared_post (shared, AHOY_PEER_POST_REMOTE_FAILED, 0, error ? error->message : "no answer", NULL);
-  else
-    ahoy_peer_shared_post (shared, AHOY_PEER_POST_REMOTE_SET, 0, NULL, NULL);
-  gst_promise_unref (promise);
-}
-
-static GstPromise *
-new_promise (AhoyPeer             *self,
-             GstPromiseChangeFunc  callback)
-{
-  return gst_promise_new_with_change_func (callback, ahoy_peer_shared_ref (self->shared),
-                                           (GDestroyNotify) ahoy_peer_shared_unref);
-}
+/* Descriptions. */
 
 static void
 create_offer (AhoyPeer *self)
@@ -235,7 +187,7 @@ create_offer (AhoyPeer *self)
   if (self->has_local || self->webrtcbin == NULL || self->has_failed)
     return;
 
-  g_signal_emit_by_name (self->webrtcbin, "create-offer", NULL, new_promise (self, on_description_created_streaming));
+  g_signal_emit_by_name (self->webrtcbin, "create-offer", NULL, ahoy_peer_streaming_promise_description (self->shared));
 }
 
 static void
@@ -257,7 +209,7 @@ give_remote (AhoyPeer   *self,
   description = gst_webrtc_session_description_new (is_offer ? GST_WEBRTC_SDP_TYPE_OFFER : GST_WEBRTC_SDP_TYPE_ANSWER,
                                                     message);
   g_signal_emit_by_name (self->webrtcbin, "set-remote-description", description,
-                         new_promise (self, on_remote_set_streaming));
+                         ahoy_peer_streaming_promise_remote (self->shared));
   gst_webrtc_session_description_free (description);
 }
 
@@ -353,7 +305,7 @@ handle_remote_set (AhoyPeer *self)
 
   if (!self->is_offerer)
     g_signal_emit_by_name (self->webrtcbin, "create-answer", NULL,
-                           new_promise (self, on_description_created_streaming));
+                           ahoy_peer_streaming_promise_description (self->shared));
 }
 
 static void
@@ -443,86 +395,6 @@ AhoyPeerShared *
 ahoy_peer_get_shared (AhoyPeer *self)
 {
   return self->shared;
-}
-
-/* What webrtcbin tells, on its own thread. */
-
-static void
-on_negotiation_needed_streaming (GstElement     *webrtcbin,
-                                 AhoyPeerShared *shared)
-{
-  ahoy_peer_shared_post (shared, AHOY_PEER_POST_NEGOTIATION_NEEDED, 0, NULL, NULL);
-}
-
-static void
-on_ice_candidate_streaming (GstElement     *webrtcbin,
-                            guint           mline,
-                            const char     *candidate,
-                            AhoyPeerShared *shared)
-{
-  if (candidate && *candidate)
-    ahoy_peer_shared_post (shared, AHOY_PEER_POST_CANDIDATE, mline, candidate, NULL);
-}
-
-static void
-on_gathering_streaming (GstElement     *webrtcbin,
-                        GParamSpec     *pspec,
-                        AhoyPeerShared *shared)
-{
-  GstWebRTCICEGatheringState state;
-
-  g_object_get (webrtcbin, "ice-gathering-state", &state, NULL);
-  if (state == GST_WEBRTC_ICE_GATHERING_STATE_COMPLETE)
-    ahoy_peer_shared_post (shared, AHOY_PEER_POST_GATHERED, 0, NULL, NULL);
-}
-
-/* The state may skip "connected" on its way to "completed". */
-static void
-on_ice_state_streaming (GstElement     *webrtcbin,
-                        GParamSpec     *pspec,
-                        AhoyPeerShared *shared)
-{
-  GstWebRTCICEConnectionState state;
-
-  g_object_get (webrtcbin, "ice-connection-state", &state, NULL);
-  if (state == GST_WEBRTC_ICE_CONNECTION_STATE_CONNECTED || state == GST_WEBRTC_ICE_CONNECTION_STATE_COMPLETED)
-    {
-      if (g_object_get_data (G_OBJECT (webrtcbin), "ahoy-ice-connected"))
-        return;
-      g_object_set_data (G_OBJECT (webrtcbin), "ahoy-ice-connected", GINT_TO_POINTER (TRUE));
-      state = GST_WEBRTC_ICE_CONNECTION_STATE_CONNECTED;
-    }
-  ahoy_peer_shared_post (shared, AHOY_PEER_POST_ICE_STATE, state, NULL, NULL);
-}
-
-static void
-on_connection_state_streaming (GstElement     *webrtcbin,
-                               GParamSpec     *pspec,
-                               AhoyPeerShared *shared)
-{
-  GstWebRTCPeerConnectionState state;
-
-  g_object_get (webrtcbin, "connection-state", &state, NULL);
-  ahoy_peer_shared_post (shared, AHOY_PEER_POST_CONNECTION_STATE, state, NULL, NULL);
-}
-
-/* The far end asks for a key frame: goes to the shared encoder, or on to where an echo comes from. */
-static GstPadProbeReturn
-on_key_frame_wanted_streaming (GstPad          *pad,
-                               GstPadProbeInfo *info,
-                               gpointer         data)
-{
-  AhoyPeerShared *shared = data;
-
-  if (!gst_video_event_is_force_key_unit (GST_PAD_PROBE_INFO_EVENT (info)))
-    return GST_PAD_PROBE_OK;
-
-  if (g_atomic_int_get (&shared->is_echo))
-    ahoy_peer_receive_request_key_frame (shared);
-  else
-    ahoy_key_frame_request_send (shared->key_frame);
-
-  return GST_PAD_PROBE_DROP;
 }
 
 /* Four times in a second: what changes without an event. */
@@ -633,26 +505,6 @@ on_pipeline_failed (AhoyPipeline *pipeline,
   fail (owner, error->message);
 }
 
-static void
-connect_signals (AhoyPeer *self)
-{
-  const struct
-  {
-    const char *name;
-    GCallback callback;
-  } handlers[] = {
-    { "on-negotiation-needed", G_CALLBACK (on_negotiation_needed_streaming) },
-    { "on-ice-candidate", G_CALLBACK (on_ice_candidate_streaming) },
-    { "notify::ice-gathering-state", G_CALLBACK (on_gathering_streaming) },
-    { "notify::ice-connection-state", G_CALLBACK (on_ice_state_streaming) },
-    { "notify::connection-state", G_CALLBACK (on_connection_state_streaming) },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (handlers); i++)
-    g_signal_connect_data (self->webrtcbin, handlers[i].name, handlers[i].callback,
-                           ahoy_peer_shared_ref (self->shared), ahoy_peer_shared_unref_notify, 0);
-}
-
 /* Repairs on request for the picture; Chromium refuses them for the sound. */
 static void
 setup_transceivers (AhoyPeer *self)
@@ -673,8 +525,7 @@ make_outlets (AhoyPeer *self)
 
   self->shared->audio_out = ahoy_outlet_new (audio, FALSE);
   self->shared->video_out = ahoy_outlet_new (video, TRUE);
-  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_UPSTREAM, on_key_frame_wanted_streaming,
-                     ahoy_peer_shared_ref (self->shared), (GDestroyNotify) ahoy_peer_shared_unref);
+  ahoy_peer_streaming_watch_requests (pad, self->shared);
   ahoy_fan_out_add (ahoy_capture_audio_get_fan_out (ahoy_media_get_capture_audio (self->media)), self->shared->audio_out);
   ahoy_fan_out_add (ahoy_capture_video_get_fan_out (ahoy_media_get_capture_video (self->media)), self->shared->video_out);
 }
@@ -702,7 +553,7 @@ build (AhoyPeer           *self,
 
   self->webrtcbin = ahoy_pipeline_get_element (self->pipeline, "wb");
   ahoy_peer_transport_watch (GST_ELEMENT (ahoy_pipeline_get_bin (self->pipeline)), self->shared);
-  connect_signals (self);
+  ahoy_peer_streaming_connect (self->webrtcbin, self->shared);
   setup_transceivers (self);
   make_outlets (self);
   if (!ahoy_peer_receive_build (ahoy_pipeline_get_bin (self->pipeline), self->webrtcbin, self->shared, error))
@@ -1089,36 +940,12 @@ void
 ahoy_peer_get_stats (AhoyPeer      *self,
                      AhoyPeerStats *stats)
 {
-  static const char *const paths[] = { NULL, "host", "srflx", "srflx", "relay" };
-  AhoyPeerCounters counters;
-  int path;
-
   g_return_if_fail (AHOY_IS_PEER (self));
   g_return_if_fail (stats != NULL);
 
-  ahoy_peer_shared_get_counters (self->shared, &counters);
-  path = g_atomic_int_get (&self->shared->path);
-  *stats = (AhoyPeerStats) {
-    .bytes_sent = counters.bytes_sent,
-    .bytes_received = counters.bytes_received,
-    .packets_sent = counters.packets_sent,
-    .packets_received = counters.packets_received,
-    .packets_lost = self->rates.packets_lost,
-    .frames_sent = self->shared->video_out ? ahoy_outlet_get_count (self->shared->video_out) : 0,
-    .frames_received = counters.frames_received,
-    .frame_width = counters.frame_width,
-    .frame_height = counters.frame_height,
-    .frames_per_second = self->rates.frames_per_second,
-    .send_bitrate = self->rates.send_bitrate,
-    .receive_bitrate = self->rates.receive_bitrate,
-    .round_trip_time = self->rates.round_trip_time,
-    .jitter = self->rates.jitter,
-    .fraction_lost = self->rates.fraction_lost,
-    .nack_count = ahoy_nack_sender_get_count (self->shared->nack),
-    .pli_count = counters.pli_count,
-    .target_bitrate = self->media ? ahoy_capture_video_get_target_bitrate (ahoy_media_get_capture_video (self->media)) : 0,
-    .path = path >= 0 && path < (int) G_N_ELEMENTS (paths) ? paths[path] : NULL,
-  };
+  ahoy_peer_rates_fill_stats (&self->rates, self->shared, stats);
+  if (self->media)
+    stats->target_bitrate = ahoy_capture_video_get_target_bitrate (ahoy_media_get_capture_video (self->media));
 }
 
 /* Feeding ends first, then the threads of the pipeline, then ours; only then the elements are let go. */
