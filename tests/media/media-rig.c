@@ -329,6 +329,14 @@ on_problem (AhoyMedia *media,
   call->last_problem = error->code;
 }
 
+static void
+on_problem_solved (AhoyMedia *media,
+                   int        code,
+                   RigCall   *call)
+{
+  call->solved++;
+}
+
 void
 rig_call_new_peers (RigCall *call)
 {
@@ -360,6 +368,8 @@ rig_call_init (RigCall *call)
   memset (call, 0, sizeof *call);
   call->media_a = ahoy_media_new ();
   call->media_b = ahoy_media_new ();
+  g_signal_connect (call->media_a, "problem-solved", G_CALLBACK (on_problem_solved), call);
+  g_signal_connect (call->media_b, "problem-solved", G_CALLBACK (on_problem_solved), call);
   g_signal_connect (call->media_a, "problem", G_CALLBACK (on_problem), call);
   g_signal_connect (call->media_b, "problem", G_CALLBACK (on_problem), call);
   ahoy_devices_select (ahoy_media_get_devices (call->media_a), AHOY_DEVICE_MICROPHONE, "mic-a");

@@ -52,7 +52,7 @@ typedef struct
   AhoyMedia *media_a, *media_b;
   AhoyPeer *a, *b; /* a offers */
   guint first_frames_a, first_frames_b, first_audio_a, first_audio_b;
-  guint problems;
+  guint problems, solved;
   int last_problem;
   gboolean is_cut; /* signalling between them is cut */
 } RigCall;

@@ -251,6 +251,8 @@ test_no_sound_server (void)
   ear = rig_ear_new ("speaker-b");
   rig_wait ("the tone, once there is a server", 15000, rig_ear_tone (ear, 1000, 2) > 0.3);
 
+  rig_wait ("the word to both that there is a server", 15000, call.solved == 2);
+
   /* And it may go and come in a call. */
   rig_ear_free (ear);
   rig_voice_free (voice);
@@ -399,10 +401,10 @@ main (int   argc,
   g_test_add_func ("/media/faults/bad-candidates", test_bad_candidates_do_no_harm);
   g_test_add_func ("/media/faults/no-path", test_no_path);
   g_test_add_func ("/media/faults/close-often", test_close_often);
+  g_test_add_func ("/media/devices/list", test_devices);
   g_test_add_func ("/media/devices/no-sound-server", test_no_sound_server);
   g_test_add_func ("/media/devices/no-microphone", test_no_microphone);
   g_test_add_func ("/media/devices/no-camera", test_no_camera);
-  g_test_add_func ("/media/devices/list", test_devices);
   g_test_add_func ("/media/devices/switch-microphone", test_switch_microphone);
   status = g_test_run ();
   rig_finish ();
