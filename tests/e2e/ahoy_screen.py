@@ -5,8 +5,9 @@ Speaks AT-SPI over D-Bus by itself: GTK gives the whole tree of a program in one
 widget by itself takes a second, and libatspi remembers what it saw of a program that was just starting."""
 import os
 import subprocess
+import time
 
-from ahoy_e2e import Failure, Gio, GLib, now_ms, wait_for
+from ahoy_e2e import Failure, Gio, GLib, iterate, now_ms, wait_for
 
 ROOT = "/org/a11y/atspi/accessible/root"
 BUTTON = (43, 62, 7)  # push button, toggle button, check box (GtkSwitch is one too)
@@ -65,7 +66,16 @@ class Widget:
         return parent is not None and (parent.name == name or (parent is not self and parent.is_within(name)))
 
     def press(self):
-        return ask(self.owner, self.path, "org.a11y.atspi.Action", "DoAction", "(i)", 0)[0]
+        """Whether it was pressed: it may have become insensitive, or have vanished, since it was seen; what is
+        only being shown takes presses a moment later."""
+        deadline = time.monotonic() + 1
+        while True:
+            try:
+                return ask(self.owner, self.path, "org.a11y.atspi.Action", "DoAction", "(i)", 0)[0]
+            except GLib.Error:
+                if time.monotonic() > deadline:
+                    return False
+                iterate()
 
     def set_text(self, text):
         return ask(self.owner, self.path, "org.a11y.atspi.EditableText", "SetTextContents", "(s)", text)[0]

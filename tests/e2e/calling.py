@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The steps of a call as two people take them, shared by the tests and by `./dev run`."""
-import contextlib
 import os
 import subprocess
 
 import ahoy_screen as screen
-from ahoy_e2e import SUPPORT, Failure, GLib, wait_for
+from ahoy_e2e import SUPPORT, Failure, wait_for
 
 ADA_TONE = 1000
 BOB_TONE = 1500
@@ -58,8 +57,7 @@ def press(app, name, leaves, timeout=10):
             return True
         for widget in screen.find_all(app, name, screen.BUTTON)[:1]:
             if widget.is_sensitive():
-                with contextlib.suppress(GLib.Error):  # It may vanish with its call meanwhile.
-                    widget.press()
+                widget.press()
         return app.call_state(path) != leaves
 
     def describe():
