@@ -115,17 +115,32 @@ def test_both_at_once():
     for app, user in ((ada, "bob"), (bob, "ada")):
         app.seat.bus.call(ahoy_e2e.BUS_NAME, ahoy_e2e.MANAGER, ahoy_e2e.MANAGER_IFACE, "Call",
                           ahoy_e2e.GLib.Variant("(assa{sv})", ([user], "video", {})), None, 0, 5000, None, None)
-    active = {}
-    for app in (ada, bob):
-        active[app] = wait_for(f"{app.user}'s one call to be active", lambda app=app: [
-            path for path in set(app.calls()) - before[app] if app.call_state(path) == "active"], 15)
-    ids = {app.call_get("Id", active[app][0]) for app in (ada, bob)}
+    def active_call(app):
+        for path in set(app.calls()) - before[app]:
+            state = app.call_state(path)
+            if state == "active":
+                return path
+            if state == "incoming":
+                # The other's call was there before this side's dialling, which was refused for it: a person answers.
+                app.call_do("Accept", "(b)", True, path=path)
+        return None
+
+    def describe():
+        return "one call to be active on both sides; there are " + ", ".join(
+            f"{app.user}'s {app.call_state(path)}" for app in (ada, bob) for path in set(app.calls()) - before[app])
+
+    def both_active():
+        found = {app: active_call(app) for app in (ada, bob)}
+        return found if all(found.values()) else None
+
+    active = wait_for(describe, both_active, 15)
+    ids = {app.call_get("Id", active[app]) for app in (ada, bob)}
     if len(ids) != 1:
         raise Failure(f"the two are in different calls: {ids}")
     for app in (ada, bob):
         app.wait_moving_picture()
     calling.hang_up(ada)
-    bob.wait_ended("hang-up", 5, active[bob][0])
+    bob.wait_ended("hang-up", 5, active[bob])
     calling.check_no_live_call(stage)
 
 
