@@ -4,6 +4,7 @@
 #include "ahoy-contacts-private.h"
 
 #include "ahoy-contacts-cache.h"
+#include "ahoy-contacts-fetch.h"
 #include "ahoy-error.h"
 #include "ahoy-items.h"
 #include "ahoy-limits.h"
@@ -200,9 +201,9 @@ remove_user (AhoyContacts *self,
   subscribe_later (self);
 }
 
-/* (transfer none) (nullable) */
+/* (transfer none) (nullable): not in the list yet */
 static AhoyUser *
-take_contact (AhoyContacts *self,
+learn_contact (AhoyContacts *self,
               JsonObject   *contact)
 {
   const char *id = ahoy_json_get_string (contact, "user", AHOY_MAX_USER_ID);
@@ -215,7 +216,6 @@ take_contact (AhoyContacts *self,
                             ahoy_json_get_string (contact, "avatar", AHOY_MAX_AVATAR));
   ahoy_user_set_contact (user, TRUE, ahoy_json_get_string (contact, "remark", AHOY_MAX_REMARK),
                          ahoy_json_get_bool (contact, "favourite", FALSE));
-  add_user (self, user);
   return user;
 }
 
@@ -236,14 +236,20 @@ take_list (AhoyContacts *self,
 {
   g_autoptr (GHashTable) kept = g_hash_table_new (NULL, NULL);
   JsonArray *contacts = ahoy_json_get_array (object, "contacts");
+  guint before = self->users->len;
 
   for (guint i = 0; i < MIN (ahoy_items_length (contacts), AHOY_MAX_CONTACTS); i++)
     {
       JsonObject *contact = ahoy_items_object (contacts, i);
-      AhoyUser *user = contact ? take_contact (self, contact) : NULL;
+      AhoyUser *user = contact ? learn_contact (self, contact) : NULL;
 
-      if (user)
-        g_hash_table_add (kept, user);
+      if (user && g_hash_table_add (kept, user) && !g_ptr_array_find (self->users, user, NULL))
+        g_ptr_array_add (self->users, g_object_ref (user));
+    }
+  if (self->users->len > before)
+    {
+      g_list_model_items_changed (G_LIST_MODEL (self), before, 0, self->users->len - before);
+      subscribe_later (self);
     }
   for (guint i = self->users->len; i > 0; i--)
     {
@@ -263,23 +269,23 @@ on_listed (GObject      *object,
 {
   AhoyContacts *self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) answer = ahoy_session_request_finish (AHOY_SESSION (object), result, &error);
+  g_autoptr (JsonObject) list = ahoy_contacts_fetch_finish (AHOY_SESSION (object), result, &error);
 
-  if (!answer)
+  if (!list)
     {
       g_debug ("Contacts: %s", error->message);
       return;
     }
 
   self->from_server = TRUE;
-  take_list (self, answer);
+  take_list (self, list);
   store_later (self);
 }
 
 static void
 request_list (AhoyContacts *self)
 {
-  ahoy_session_request_async (self->session, "contacts.list", NULL, self->cancellable, on_listed, self);
+  ahoy_contacts_fetch_async (self->session, self->cancellable, on_listed, self);
 }
 
 static void
@@ -471,7 +477,12 @@ ahoy_contacts_take_push (AhoyContacts *self,
 
   self->version = version;
   if (contact)
-    take_contact (self, contact);
+    {
+      AhoyUser *user = learn_contact (self, contact);
+
+      if (user)
+        add_user (self, user);
+    }
   else if (removed && *removed)
     remove_user (self, ahoy_people_learn (self->people, removed, NULL, NULL));
   store_later (self);

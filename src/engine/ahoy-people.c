@@ -22,14 +22,54 @@ struct _AhoyPeople
 
 G_DEFINE_FINAL_TYPE (AhoyPeople, ahoy_people, G_TYPE_OBJECT)
 
+typedef struct
+{
+  AhoyPeople *self; /* alive as long as its cancellable is not cancelled */
+  JsonArray *ids;   /* (owned) */
+} Asked;
+
+static void
+asked_free (Asked *asked)
+{
+  json_array_unref (asked->ids);
+  g_free (asked);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Asked, asked_free)
+
+static gboolean on_gathered (gpointer user_data);
+
+static void
+want (AhoyPeople *self,
+      const char *user_id)
+{
+  g_hash_table_add (self->wanted, g_strdup (user_id));
+  if (!self->gather_id)
+    self->gather_id = g_timeout_add (GATHER_MS, on_gathered, self);
+}
+
+/* The server answers the first of those asked for when all do not fit into a frame. */
+static void
+want_rest (AhoyPeople *self,
+           JsonArray  *ids,
+           guint       n_answered)
+{
+  if (n_answered == 0)
+    return;
+
+  for (guint i = n_answered; i < json_array_get_length (ids); i++)
+    want (self, json_array_get_string_element (ids, i));
+}
+
 static void
 on_profiles (GObject      *object,
              GAsyncResult *result,
              gpointer      user_data)
 {
-  AhoyPeople *self = user_data;
+  g_autoptr (Asked) asked = user_data;
   g_autoptr (GError) error = NULL;
-  JsonObject *answer = ahoy_session_request_finish (AHOY_SESSION (object), result, &error);
+  g_autoptr (JsonObject) answer = ahoy_session_request_finish (AHOY_SESSION (object), result, &error);
+  AhoyPeople *self = asked->self;
   JsonArray *list;
 
   if (!answer)
@@ -50,7 +90,7 @@ on_profiles (GObject      *object,
         ahoy_user_set_profile (user, ahoy_json_get_string (profile, "nickname", AHOY_MAX_NICKNAME),
                                ahoy_json_get_string (profile, "avatar", AHOY_MAX_AVATAR));
     }
-  json_object_unref (answer);
+  want_rest (self, asked->ids, ahoy_items_length (list));
 }
 
 static gboolean
@@ -59,6 +99,7 @@ on_gathered (gpointer user_data)
   AhoyPeople *self = user_data;
   g_autoptr (JsonObject) data = json_object_new ();
   JsonArray *ids = json_array_new ();
+  Asked *asked = g_new0 (Asked, 1);
   GHashTableIter iter;
   gpointer id;
 
@@ -70,7 +111,9 @@ on_gathered (gpointer user_data)
       g_hash_table_iter_remove (&iter);
     }
   json_object_set_array_member (data, "users", ids);
-  ahoy_session_request_async (self->session, "profile.get", data, self->cancellable, on_profiles, self);
+  asked->self = self;
+  asked->ids = json_array_ref (ids);
+  ahoy_session_request_async (self->session, "profile.get", data, self->cancellable, on_profiles, asked);
 
   if (g_hash_table_size (self->wanted) > 0)
     self->gather_id = g_timeout_add (GATHER_MS, on_gathered, self);
@@ -141,11 +184,7 @@ ahoy_people_get (AhoyPeople *self,
 
   user = ensure (self, user_id);
   if (!ahoy_user_get_nickname (user) && ahoy_session_is_started (self->session))
-    {
-      g_hash_table_add (self->wanted, g_strdup (user_id));
-      if (!self->gather_id)
-        self->gather_id = g_timeout_add (GATHER_MS, on_gathered, self);
-    }
+    want (self, user_id);
   return user;
 }
 

@@ -8,9 +8,6 @@
 
 #include <libsoup/soup.h>
 
-/* A server's frames are within AHOY_WIRE_MAX_FRAME; pages of the history may be longer. */
-#define MAX_FRAME (4 * AHOY_WIRE_MAX_FRAME)
-
 struct _AhoyWebsocketTransport
 {
   GObject parent_instance;
@@ -125,7 +122,7 @@ on_connected (GObject      *object,
     }
 
   self->connection = g_steal_pointer (&connection);
-  soup_websocket_connection_set_max_incoming_payload_size (self->connection, MAX_FRAME);
+  soup_websocket_connection_set_max_incoming_payload_size (self->connection, AHOY_WIRE_MAX_FRAME);
   g_signal_connect_swapped (self->connection, "message", G_CALLBACK (on_connection_message), self);
   g_signal_connect_swapped (self->connection, "closed", G_CALLBACK (on_connection_closed), self);
   ahoy_transport_emit_opened (AHOY_TRANSPORT (self));

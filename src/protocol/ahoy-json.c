@@ -64,6 +64,10 @@ skip_string (const char *p,
     {
       if (*p == '"')
         return p + 1;
+      /* Raw, they take one byte here and six when they are passed on. json-glib itself writes the last
+       * of them, 0x1f, without an escape. */
+      if ((guchar) *p < 0x1f)
+        return NULL;
       p = *p == '\\' ? skip_escape (p + 1, end) : p + 1;
     }
 
@@ -141,6 +145,24 @@ ahoy_json_parse_object (const char *text,
     }
 
   return json_node_dup_object (root);
+}
+
+gsize
+ahoy_json_escaped_length (const char *text)
+{
+  gsize length = 0;
+
+  for (; *text; text++)
+    {
+      if (strchr ("\"\\\b\f\n\r\t", *text))
+        length += 2;
+      else if (g_ascii_iscntrl (*text))
+        length += 6;
+      else
+        length++;
+    }
+
+  return length;
 }
 
 char *

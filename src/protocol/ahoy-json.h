@@ -19,6 +19,8 @@ JsonObject *ahoy_json_parse_object    (const char  *text,
                                        gsize        length,
                                        guint        max_depth,
                                        GError     **error);
+/* What @text takes at most between its quotes in JSON. */
+gsize       ahoy_json_escaped_length  (const char  *text);
 /* One line, no spaces. */
 char       *ahoy_json_to_text         (JsonObject  *object);
 

@@ -8,6 +8,8 @@
 #define AHOY_WIRE_MAX_FRAME (64 * 1024)
 /* json-glib recurses without a limit, so depth is counted before it sees the text. */
 #define AHOY_WIRE_MAX_DEPTH 32
+/* What the rows of one page may take, so that a frame has room for what stands around them. */
+#define AHOY_WIRE_MAX_PAGE (48 * 1024)
 
 #define AHOY_MAX_REQUEST_ID 64
 #define AHOY_MAX_USER_ID 32
@@ -27,6 +29,7 @@
 /* People in a call, the inviter counted. */
 #define AHOY_MAX_PEOPLE 9
 #define AHOY_MAX_CONTACTS 2000
+#define AHOY_MAX_CONTACTS_PAGE 500
 #define AHOY_MAX_PROFILES 100
 #define AHOY_MAX_PRESENCE 500
 #define AHOY_MAX_RECORDS_PAGE 100

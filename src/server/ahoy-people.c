@@ -8,7 +8,11 @@
 #include "ahoy-limits.h"
 #include "ahoy-user-sig.h"
 
+#include <string.h>
+
 #define MAX_CACHED 20000
+/* Names of fields and punctuation of one row */
+#define ROW_BYTES 96
 
 typedef struct
 {
@@ -19,7 +23,7 @@ typedef struct
 typedef struct
 {
   gint64 version;
-  GHashTable *contacts; /* user id -> Contact (owned) */
+  GTree *contacts; /* user id -> Contact (owned), in the order of the pages */
 } ContactList;
 
 struct _AhoyPeople
@@ -54,7 +58,7 @@ list_free (gpointer data)
 {
   ContactList *list = data;
 
-  g_hash_table_unref (list->contacts);
+  g_tree_unref (list->contacts);
   g_free (list);
 }
 
@@ -153,6 +157,38 @@ need_users (AhoyRequest *request,
   return g_steal_pointer (&users);
 }
 
+static gsize
+get_row_size (const char              *user_id,
+              const AhoyStoredProfile *profile,
+              const char              *remark)
+{
+  return strlen (user_id) + ahoy_json_escaped_length (profile->nickname) +
+         ahoy_json_escaped_length (profile->avatar) + ahoy_json_escaped_length (remark) + ROW_BYTES;
+}
+
+/* Texts that are one line for people, and on the wire at most twice as long as here. */
+static gboolean
+take_line (JsonObject  *data,
+           const char  *name,
+           gsize        max_bytes,
+           const char **line,
+           GError     **error)
+{
+  if (!ahoy_json_take_string (data, name, max_bytes, line, error))
+    return FALSE;
+
+  for (const char *p = *line; p && *p; p++)
+    {
+      if (g_ascii_iscntrl (*p))
+        {
+          g_set_error (error, AHOY_ERROR, AHOY_ERROR_INVALID_PARAMETER, "%s has a control character", name);
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
 void
 ahoy_people_handle_profile_get (AhoyRequest *request,
                                 JsonObject  *data)
@@ -161,13 +197,22 @@ ahoy_people_handle_profile_get (AhoyRequest *request,
   g_autoptr (JsonObject) answer = NULL;
   g_auto (GStrv) users = need_users (request, data, AHOY_MAX_PROFILES);
   JsonArray *array;
+  gsize size = 0;
 
   if (!users)
     return;
 
   array = json_array_new ();
   for (guint i = 0; users[i]; i++)
-    json_array_add_object_element (array, ahoy_people_to_wire (self, request->session->app_id, users[i]));
+    {
+      const AhoyStoredProfile *profile = get_profile (self, request->session->app_id, users[i]);
+
+      size += get_row_size (users[i], profile, "");
+      if (i > 0 && size > AHOY_WIRE_MAX_PAGE)
+        break;
+
+      json_array_add_object_element (array, ahoy_people_to_wire (self, request->session->app_id, users[i]));
+    }
   answer = json_object_new ();
   json_object_set_array_member (answer, "users", array);
   ahoy_request_answer (request, answer);
@@ -185,8 +230,8 @@ ahoy_people_handle_profile_set (AhoyRequest *request,
   const char *nickname;
   const char *avatar;
 
-  if (!ahoy_json_take_string (data, "nickname", AHOY_MAX_NICKNAME, &nickname, &error) ||
-      !ahoy_json_take_string (data, "avatar", AHOY_MAX_AVATAR, &avatar, &error))
+  if (!take_line (data, "nickname", AHOY_MAX_NICKNAME, &nickname, &error) ||
+      !take_line (data, "avatar", AHOY_MAX_AVATAR, &avatar, &error))
     {
       ahoy_request_fail_with (request, error);
       return;
@@ -224,7 +269,7 @@ put_contact (ContactList *list,
 
   contact->remark = g_strdup (remark);
   contact->is_favourite = is_favourite;
-  g_hash_table_insert (list->contacts, g_strdup (user_id), contact);
+  g_tree_insert (list->contacts, g_strdup (user_id), contact);
 
   return contact;
 }
@@ -238,6 +283,14 @@ take_stored (const char *user_id,
   put_contact (user_data, user_id, remark, is_favourite);
 }
 
+static int
+compare_ids (gconstpointer a,
+             gconstpointer b,
+             gpointer      user_data)
+{
+  return strcmp (a, b);
+}
+
 static ContactList *
 get_list (AhoyPeople  *self,
           AhoySession *session)
@@ -247,7 +300,7 @@ get_list (AhoyPeople  *self,
   if (!list)
     {
       list = g_new0 (ContactList, 1);
-      list->contacts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, contact_free);
+      list->contacts = g_tree_new_full (compare_ids, NULL, g_free, contact_free);
       list->version = ahoy_store_each_contact (self->server->store, session->app_id, session->user_id,
                                                take_stored, list);
       g_hash_table_insert (self->lists, g_strdup (session->uid), list);
@@ -274,23 +327,62 @@ contact_to_wire (AhoyPeople    *self,
   return object;
 }
 
+/* Returns the id of the last one when there are more, else "". */
+static const char *
+add_contacts (AhoyPeople  *self,
+              guint64      app_id,
+              ContactList *list,
+              const char  *after,
+              gint64       count,
+              JsonArray   *contacts)
+{
+  GTreeNode *node = after ? g_tree_upper_bound (list->contacts, after) : g_tree_node_first (list->contacts);
+  const char *last = "";
+  gsize size = 0;
+
+  for (; node && count > 0; node = g_tree_node_next (node), count--)
+    {
+      const char *user_id = g_tree_node_key (node);
+      const Contact *contact = g_tree_node_value (node);
+
+      size += get_row_size (user_id, get_profile (self, app_id, user_id), contact->remark);
+      if (*last && size > AHOY_WIRE_MAX_PAGE)
+        break;
+
+      json_array_add_object_element (contacts, contact_to_wire (self, app_id, user_id, contact));
+      last = user_id;
+    }
+
+  return node ? last : "";
+}
+
 void
 ahoy_people_handle_contacts_list (AhoyRequest *request,
                                   JsonObject  *data)
 {
   AhoyPeople *self = request->server->people;
   ContactList *list = get_list (self, request->session);
-  g_autoptr (JsonObject) answer = json_object_new ();
-  JsonArray *contacts = json_array_new ();
-  GHashTableIter iter;
-  gpointer user_id;
-  gpointer contact;
+  g_autoptr (JsonObject) answer = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 count = AHOY_MAX_CONTACTS_PAGE;
+  JsonArray *contacts;
+  const char *after;
+  const char *next;
 
-  g_hash_table_iter_init (&iter, list->contacts);
-  while (g_hash_table_iter_next (&iter, &user_id, &contact))
-    json_array_add_object_element (contacts, contact_to_wire (self, request->session->app_id, user_id, contact));
+  if (!ahoy_json_take_string (data, "after", AHOY_MAX_USER_ID, &after, &error) ||
+      (ahoy_json_has (data, "count") &&
+       !ahoy_json_need_int (data, "count", 1, AHOY_MAX_CONTACTS_PAGE, &count, &error)))
+    {
+      ahoy_request_fail_with (request, error);
+      return;
+    }
+
+  contacts = json_array_new ();
+  next = add_contacts (self, request->session->app_id, list, after, count, contacts);
+  answer = json_object_new ();
   json_object_set_int_member (answer, "version", list->version);
   json_object_set_array_member (answer, "contacts", contacts);
+  json_object_set_string_member (answer, "next", next);
   ahoy_request_answer (request, answer);
 }
 
@@ -325,14 +417,14 @@ ahoy_people_handle_contacts_set (AhoyRequest *request,
 
   if (!user_id)
     return;
-  if (!ahoy_json_take_string (data, "remark", AHOY_MAX_REMARK, &remark, &error))
+  if (!take_line (data, "remark", AHOY_MAX_REMARK, &remark, &error))
     {
       ahoy_request_fail_with (request, error);
       return;
     }
 
-  contact = g_hash_table_lookup (list->contacts, user_id);
-  if (!contact && g_hash_table_size (list->contacts) >= AHOY_MAX_CONTACTS)
+  contact = g_tree_lookup (list->contacts, user_id);
+  if (!contact && g_tree_nnodes (list->contacts) >= AHOY_MAX_CONTACTS)
     {
       ahoy_request_fail (request, AHOY_ERROR_REQUEST_REFUSED, "too many contacts");
       return;
@@ -373,7 +465,7 @@ ahoy_people_handle_contacts_remove (AhoyRequest *request,
   if (!user_id)
     return;
 
-  g_hash_table_remove (list->contacts, user_id);
+  g_tree_remove (list->contacts, user_id);
   list->version++;
   self->changed_us = g_get_monotonic_time ();
 

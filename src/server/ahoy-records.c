@@ -9,8 +9,6 @@
 
 #include <string.h>
 
-#define MAX_PAGE_BYTES (48 * 1024)
-
 /* A cursor is "begin:call" of the last record of the page before. */
 static gboolean
 read_cursor (const char  *cursor,
@@ -48,7 +46,7 @@ add_records (JsonArray *records,
       JsonObject *record;
 
       size += strlen (body);
-      if (i > 0 && size > MAX_PAGE_BYTES)
+      if (i > 0 && size > AHOY_WIRE_MAX_PAGE)
         return cursor;
 
       record = ahoy_json_parse_object (body, strlen (body), AHOY_WIRE_MAX_DEPTH, NULL);
@@ -112,28 +110,25 @@ ahoy_records_handle_delete (AhoyRequest *request,
 {
   AhoySession *session = request->session;
   gboolean all = ahoy_json_get_bool (data, "all", FALSE);
-  g_auto (GStrv) wanted = ahoy_json_get_strings (data, "calls", AHOY_MAX_RECORDS_PAGE, AHOY_MAX_CALL_ID);
-  g_auto (GStrv) found = NULL;
+  g_auto (GStrv) calls = ahoy_json_get_strings (data, "calls", AHOY_MAX_RECORDS_PAGE, AHOY_MAX_CALL_ID);
   g_autoptr (JsonObject) answer = NULL;
-  JsonArray *calls;
   AhoyChange *change;
+  guint n;
 
-  if (!all && !wanted)
+  if (!all && !calls)
     {
       ahoy_request_fail (request, AHOY_ERROR_INVALID_PARAMETER, "calls is missing or invalid");
       return;
     }
 
-  found = ahoy_store_find_records (request->server->store, session->app_id, session->user_id,
-                                   all ? NULL : (const char *const *) wanted);
+  n = ahoy_store_count_records (request->server->store, session->app_id, session->user_id,
+                                all ? NULL : (const char *const *) calls);
   change = ahoy_change_new (request->server);
-  calls = json_array_new ();
-  for (guint i = 0; found[i]; i++)
-    {
-      ahoy_batch_remove_record (change->batch, session->app_id, session->user_id, found[i]);
-      json_array_add_string_element (calls, found[i]);
-    }
+  if (all)
+    ahoy_batch_remove_records (change->batch, session->app_id, session->user_id);
+  for (guint i = 0; !all && calls[i]; i++)
+    ahoy_batch_remove_record (change->batch, session->app_id, session->user_id, calls[i]);
   answer = json_object_new ();
-  json_object_set_array_member (answer, "calls", calls);
+  json_object_set_int_member (answer, "count", n);
   ahoy_change_commit (change, request, answer);
 }

@@ -10,6 +10,18 @@
 /* Session descriptions, candidates and peer states: passed between members, never stored.
  * Only known fields travel on, so that nothing strange reaches the other client. */
 
+/* What stands around texts that are passed on; the rest of a frame is theirs. */
+#define AROUND_BYTES 8192
+
+static gboolean
+refuse_long (const char *name,
+             GError    **error)
+{
+  g_set_error (error, AHOY_ERROR, AHOY_ERROR_INVALID_PARAMETER, "%s is too long to be passed on", name);
+
+  return FALSE;
+}
+
 static gboolean
 copy_word (JsonObject        *from,
            JsonObject        *to,
@@ -42,6 +54,8 @@ copy_description (JsonObject *from,
   if (!copy_word (from, to, "kind", kinds, error) ||
       !ahoy_json_need_string (from, "sdp", AHOY_MAX_SDP, &sdp, error))
     return FALSE;
+  if (ahoy_json_escaped_length (sdp) > AHOY_WIRE_MAX_FRAME - AROUND_BYTES)
+    return refuse_long ("sdp", error);
   json_object_set_string_member (to, "sdp", sdp);
 
   return TRUE;
@@ -55,6 +69,7 @@ copy_candidates (JsonObject *from,
   JsonArray *candidates = ahoy_json_get_array (from, "cands");
   JsonArray *copies;
   guint n = candidates ? json_array_get_length (candidates) : 0;
+  gsize size = 0;
 
   if (n == 0 || n > AHOY_MAX_CANDIDATES)
     {
@@ -78,6 +93,10 @@ copy_candidates (JsonObject *from,
           g_set_error_literal (error, AHOY_ERROR, AHOY_ERROR_INVALID_PARAMETER, "cands has an invalid element");
           return FALSE;
         }
+
+      size += ahoy_json_escaped_length (candidate);
+      if (size > AHOY_WIRE_MAX_FRAME - AROUND_BYTES)
+        return refuse_long ("cands", error);
 
       copy = json_object_new ();
       json_object_set_int_member (copy, "mline", mline);

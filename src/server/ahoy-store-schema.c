@@ -62,12 +62,13 @@ static const char *const texts[AHOY_SQL_LAST] = {
   [AHOY_SQL_PUT_CONTACTS_VERSION] = "INSERT OR REPLACE INTO contacts_version VALUES (?, ?, ?)",
   [AHOY_SQL_PUT_RECORD] = "INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?, ?)",
   [AHOY_SQL_REMOVE_RECORD] = "DELETE FROM record WHERE app = ? AND user = ? AND call = ?",
+  [AHOY_SQL_REMOVE_RECORDS] = "DELETE FROM record WHERE app = ? AND user = ?",
   [AHOY_SQL_PURGE_RECORDS] = "DELETE FROM record WHERE begin < ?",
   [AHOY_SQL_LIST_RECORDS] =
     "SELECT body FROM record WHERE app = ?1 AND user = ?2 AND (begin, call) < (?3, ?4)"
     " AND (?5 = 0 OR result = ?5) ORDER BY begin DESC, call DESC LIMIT ?6",
-  [AHOY_SQL_FIND_RECORDS] =
-    "SELECT call FROM record WHERE app = ?1 AND user = ?2 AND (?3 IS NULL OR call = ?3)",
+  [AHOY_SQL_COUNT_RECORDS] =
+    "SELECT count(*) FROM record WHERE app = ?1 AND user = ?2 AND (?3 IS NULL OR call = ?3)",
 };
 
 const char *

@@ -263,6 +263,14 @@ ahoy_batch_remove_record (AhoyBatch  *self,
   ahoy_batch_add (self, AHOY_SQL_REMOVE_RECORD, "iss", (gint64) app_id, user_id, call_id);
 }
 
+void
+ahoy_batch_remove_records (AhoyBatch  *self,
+                           guint64     app_id,
+                           const char *user_id)
+{
+  ahoy_batch_add (self, AHOY_SQL_REMOVE_RECORDS, "is", (gint64) app_id, user_id);
+}
+
 GPtrArray *
 ahoy_store_list_records (AhoyStore  *self,
                          guint64     app_id,
@@ -285,34 +293,34 @@ ahoy_store_list_records (AhoyStore  *self,
   return bodies;
 }
 
-static void
-find_record (AhoyStore    *self,
-             guint64       app_id,
-             const char   *user_id,
-             const char   *call_id,
-             GStrvBuilder *found)
+static guint
+count_record (AhoyStore  *self,
+              guint64     app_id,
+              const char *user_id,
+              const char *call_id)
 {
   sqlite3_stmt *statement;
+  guint n = 0;
 
-  statement = ahoy_database_prepare (ahoy_store_get_reader (self), AHOY_SQL_FIND_RECORDS, "iss",
+  statement = ahoy_database_prepare (ahoy_store_get_reader (self), AHOY_SQL_COUNT_RECORDS, "iss",
                                      (gint64) app_id, user_id, call_id);
-  while (sqlite3_step (statement) == SQLITE_ROW)
-    g_strv_builder_add (found, get_text (statement, 0));
+  if (sqlite3_step (statement) == SQLITE_ROW)
+    n = (guint) sqlite3_column_int64 (statement, 0);
   sqlite3_reset (statement);
+
+  return n;
 }
 
-GStrv
-ahoy_store_find_records (AhoyStore         *self,
-                         guint64            app_id,
-                         const char        *user_id,
-                         const char *const *call_ids)
+guint
+ahoy_store_count_records (AhoyStore         *self,
+                          guint64            app_id,
+                          const char        *user_id,
+                          const char *const *call_ids)
 {
-  g_autoptr (GStrvBuilder) found = g_strv_builder_new ();
+  guint n = call_ids ? 0 : count_record (self, app_id, user_id, NULL);
 
-  if (!call_ids)
-    find_record (self, app_id, user_id, NULL, found);
   for (guint i = 0; call_ids && call_ids[i]; i++)
-    find_record (self, app_id, user_id, call_ids[i], found);
+    n += count_record (self, app_id, user_id, call_ids[i]);
 
-  return g_strv_builder_end (found);
+  return n;
 }

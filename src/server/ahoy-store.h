@@ -156,6 +156,9 @@ void       ahoy_batch_remove_record       (AhoyBatch     *self,
                                            guint64        app_id,
                                            const char    *user_id,
                                            const char    *call_id);
+void       ahoy_batch_remove_records      (AhoyBatch     *self,
+                                           guint64        app_id,
+                                           const char    *user_id);
 /* Newest first, older than (@begin_ms, @call_id); @result 0 is all. Texts are bodies. */
 GPtrArray *ahoy_store_list_records        (AhoyStore     *self,
                                            guint64        app_id,
@@ -164,8 +167,8 @@ GPtrArray *ahoy_store_list_records        (AhoyStore     *self,
                                            const char    *call_id,
                                            int            result,
                                            guint          count);
-/* Ids of the calls that this user has a record of, of those in @call_ids, or of all when NULL. */
-GStrv      ahoy_store_find_records        (AhoyStore     *self,
+/* How many records this user has of the calls in @call_ids, or of all when NULL. */
+guint      ahoy_store_count_records       (AhoyStore     *self,
                                            guint64        app_id,
                                            const char    *user_id,
                                            const char   *const *call_ids);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
 
+#include "ahoy-limits.h"
+#include "ahoy-test-client.h"
 #include "engine-fixture.h"
 #include "stalling-proxy.h"
 
@@ -256,6 +258,59 @@ test_contacts (void)
   engine_free (offline);
 }
 
+static gboolean
+has_everybody (gpointer contacts)
+{
+  return g_list_model_get_n_items (contacts) == AHOY_MAX_CONTACTS;
+}
+
+static void
+on_items_changed (GListModel *contacts,
+                  guint       position,
+                  guint       removed,
+                  guint       added,
+                  guint      *n_changes)
+{
+  (*n_changes)++;
+}
+
+/* As many as there may be come in several pages, and are shown at once. */
+static void
+test_many_contacts (void)
+{
+  g_autoptr (AhoyTestServer) server = ahoy_test_server_new (SEVERAL_DEVICES);
+  AhoyTestClient *client = ahoy_test_client_new (server, "alice", "device-1");
+  g_autofree char *remark = g_strnfill (AHOY_MAX_REMARK / 5, 'x');
+  g_autofree char *ticket = ahoy_test_server_user_sig (server, "alice", 600);
+  g_autoptr (GError) error = NULL;
+  AhoyContacts *contacts;
+  AhoyEngine *engine;
+  guint n_changes = 0;
+
+  for (guint i = 0; i < AHOY_MAX_CONTACTS; i++)
+    {
+      g_autofree char *text = NULL;
+
+      text = g_strdup_printf ("{\"id\":\"%u\",\"t\":\"contacts.set\",\"d\":{\"user\":\"user%u\",\"remark\":\"%s\"}}",
+                              i, i, remark);
+      ahoy_test_client_send (client, text);
+      if (i % 100 == 0)
+        ahoy_test_client_flush (client);
+    }
+  ahoy_test_client_flush (client);
+  ahoy_test_client_free (client);
+
+  engine = engine_new ("device-2");
+  contacts = ahoy_engine_get_contacts (engine);
+  g_signal_connect (contacts, "items-changed", G_CALLBACK (on_items_changed), &n_changes);
+  error = engine_try_login (engine, ahoy_test_server_get_uri (server), ahoy_test_server_get_app_id (server), "alice", ticket);
+  g_assert_no_error (error);
+  ahoy_test_wait (has_everybody, contacts, 10000, "all contacts");
+  g_assert_cmpuint (n_changes, ==, 1);
+  g_signal_handlers_disconnect_by_data (contacts, &n_changes);
+  engine_free (engine);
+}
+
 /* A remark too long for the server: what was shown at once is taken back. */
 static void
 test_contact_refused (void)
@@ -499,6 +554,7 @@ main (int   argc,
   g_test_add_func ("/engine/session/kicked", test_kicked);
   g_test_add_func ("/engine/session/expiring", test_expiring);
   g_test_add_func ("/engine/session/contacts", test_contacts);
+  g_test_add_func ("/engine/session/many-contacts", test_many_contacts);
   g_test_add_func ("/engine/session/contact-refused", test_contact_refused);
   g_test_add_func ("/engine/session/profile", test_profile);
   g_test_add_func ("/engine/session/two-devices", test_two_devices);

@@ -57,6 +57,9 @@ test_bad (void)
   check ("{\"a\":\"\\ud800\\ud800\"}", FALSE);
   check ("{\"a\":\"\\u0000\"}", FALSE);
   check ("{\"a\":\"\\q\"}", FALSE);
+  /* Control characters have to be escaped. */
+  check ("{\"a\":\"\n\"}", FALSE);
+  check ("{\"a\":\"\x01\"}", FALSE);
   check ("{\"a\":\"\xff\"}", FALSE);
 }
 
@@ -124,6 +127,24 @@ test_need (void)
   g_assert_null (string);
 }
 
+static void
+test_escaped_length (void)
+{
+  static const char *const texts[] = { "", "abc", "\"\\/", "\r\n\t\b\f", "\x01\x1e\x7f", "\xc3\xa4\xf0\x9f\x98\x80" };
+
+  /* Both sides must understand what json-glib makes of this one. */
+  check ("{\"a\":\"\x1f\"}", TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (JsonObject) object = json_object_new ();
+      g_autofree char *text = NULL;
+
+      json_object_set_string_member (object, "a", texts[i]);
+      text = ahoy_json_to_text (object);
+      g_assert_cmpuint (ahoy_json_escaped_length (texts[i]), ==, strlen (text) - strlen ("{\"a\":\"\"}"));
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -134,6 +155,8 @@ main (int    argc,
   g_test_add_func ("/protocol/json/depth", test_depth);
   g_test_add_func ("/protocol/json/getters", test_getters);
   g_test_add_func ("/protocol/json/need", test_need);
+
+  g_test_add_func ("/protocol/json/escaped-length", test_escaped_length);
 
   return g_test_run ();
 }

@@ -336,6 +336,7 @@ test_relay (Fixture      *fixture,
   g_autoptr (JsonObject) sdp = NULL;
   g_autoptr (JsonObject) ice = NULL;
   g_autoptr (JsonObject) peer = NULL;
+  g_autofree char *control = g_strnfill (20000, 0x7f);
   JsonObject *candidate;
 
   /* A callee offers while it rings; the inviter answers to that device. */
@@ -367,6 +368,9 @@ test_relay (Fixture      *fixture,
 
   g_assert_cmpint (ahoy_test_client_fail (fixture->alice, "sdp", "{\"call\":\"%s\",\"to\":\"bob\",\"gen\":1,"
                                           "\"kind\":\"nonsense\",\"sdp\":\"\"}", fixture->call), ==, 6017);
+  /* One byte here, six when it is passed on. */
+  g_assert_cmpint (ahoy_test_client_fail (fixture->alice, "sdp", "{\"call\":\"%s\",\"to\":\"bob\",\"gen\":1,"
+                                          "\"kind\":\"offer\",\"sdp\":\"%s\"}", fixture->call, control), ==, 6017);
   g_assert_cmpint (ahoy_test_client_fail (fixture->alice, "ice", "{\"call\":\"%s\",\"to\":\"bob\",\"gen\":1,"
                                           "\"cands\":[1]}", fixture->call), ==, 6017);
   g_assert_cmpint (ahoy_test_client_fail (fixture->alice, "peer", "{\"call\":\"%s\",\"to\":\"carol\",\"gen\":1,"

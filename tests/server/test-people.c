@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "ahoy-json.h"
+#include "ahoy-limits.h"
 #include "ahoy-test-client.h"
 
 /* Names, contacts on several devices, presence, and the history. */
@@ -81,6 +82,77 @@ test_contacts (void)
     }
   g_assert_cmpint (ahoy_test_client_fail (alice, "contacts.set", "{\"user\":\"b b\"}"), ==, 6017);
   g_assert_cmpint (ahoy_test_client_fail (alice, "contacts.remove", "{}"), ==, 6017);
+}
+
+/* As many as there may be, with texts as long as they may be: all arrive, and no frame is too long. */
+static void
+test_many_contacts (void)
+{
+  g_autoptr (AhoyTestServer) server = ahoy_test_server_new (config);
+  g_autoptr (AhoyTestClient) alice = ahoy_test_client_new (server, "alice", NULL);
+  g_autofree char *remark = g_strnfill (AHOY_MAX_REMARK, '"');
+  g_autofree char *escaped = g_strescape (remark, NULL);
+  g_autofree char *after = g_strdup ("");
+  guint n = 0;
+
+  for (int i = 0; i < AHOY_MAX_CONTACTS; i++)
+    {
+      g_autofree char *text = NULL;
+
+      text = g_strdup_printf ("{\"id\":\"c%d\",\"t\":\"contacts.set\",\"d\":{\"user\":\"user%04d\",\"remark\":\"%s\"}}",
+                              i, i, i % 10 == 0 ? escaped : "");
+      ahoy_test_client_send (alice, text);
+      if (i % 100 == 99)
+        ahoy_test_client_flush (alice);
+    }
+  g_assert_cmpint (ahoy_test_client_fail (alice, "contacts.set", "{\"user\":\"one-more\"}"), ==, -1203);
+
+  do
+    {
+      g_autoptr (JsonObject) page = ahoy_test_client_request (alice, "contacts.list", "{\"after\":\"%s\"}", after);
+      JsonArray *contacts = json_object_get_array_member (page, "contacts");
+
+      for (guint i = 0; i < json_array_get_length (contacts); i++)
+        {
+          g_autofree char *expected = g_strdup_printf ("user%04u", n);
+          JsonObject *contact = json_array_get_object_element (contacts, i);
+
+          g_assert_cmpstr (json_object_get_string_member (contact, "user"), ==, expected);
+          g_assert_cmpstr (json_object_get_string_member (contact, "remark"), ==, n++ % 10 == 0 ? remark : "");
+        }
+      g_free (after);
+      after = g_strdup (json_object_get_string_member (page, "next"));
+    }
+  while (*after);
+  g_assert_cmpuint (n, ==, AHOY_MAX_CONTACTS);
+
+  g_assert_cmpint (ahoy_test_client_fail (alice, "contacts.list", "{\"count\":501}"), ==, 6017);
+  g_assert_cmpint (ahoy_test_client_fail (alice, "contacts.list", "{\"count\":0}"), ==, 6017);
+}
+
+static void
+test_long_profiles (void)
+{
+  g_autoptr (AhoyTestServer) server = ahoy_test_server_new (config);
+  g_autoptr (AhoyTestClient) alice = ahoy_test_client_new (server, "alice", NULL);
+  g_autofree char *quotes = g_strnfill (AHOY_MAX_NICKNAME, '"');
+  g_autofree char *escaped = g_strescape (quotes, NULL);
+  g_autoptr (GString) users = g_string_new ("\"alice\"");
+  g_autoptr (JsonObject) set = NULL;
+  g_autoptr (JsonObject) got = NULL;
+  guint n;
+
+  set = ahoy_test_client_request (alice, "profile.set", "{\"nickname\":\"%s\",\"avatar\":\"%s\"}", escaped, escaped);
+  /* The same long one again and again is as good as many. */
+  for (int i = 1; i < AHOY_MAX_PROFILES; i++)
+    g_string_append (users, ",\"alice\"");
+  got = ahoy_test_client_request (alice, "profile.get", "{\"users\":[%s]}", users->str);
+  n = json_array_get_length (json_object_get_array_member (got, "users"));
+  g_assert_cmpuint (n, >, 10);
+  g_assert_cmpuint (n, <, AHOY_MAX_PROFILES);
+
+  g_assert_cmpint (ahoy_test_client_fail (alice, "profile.set", "{\"nickname\":\"a\\u0001b\"}"), ==, 6017);
+  g_assert_cmpint (ahoy_test_client_fail (alice, "contacts.set", "{\"user\":\"bob\",\"remark\":\"a\\nb\"}"), ==, 6017);
 }
 
 static void
@@ -182,9 +254,9 @@ test_records (void)
 
   /* What one side deletes stays with the other. */
   deleted = ahoy_test_client_request (bob, "records.delete", "{\"calls\":[\"%s\",\"nonsense\"]}", (char *) ids->pdata[0]);
-  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (deleted, "calls")), ==, 1);
+  g_assert_cmpint (json_object_get_int_member (deleted, "count"), ==, 1);
   cleared = ahoy_test_client_request (bob, "records.delete", "{\"all\":true}");
-  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (cleared, "calls")), ==, 7);
+  g_assert_cmpint (json_object_get_int_member (cleared, "count"), ==, 7);
   g_clear_pointer (&missed, json_object_unref);
   missed = ahoy_test_client_request (bob, "records.list", "{}");
   g_assert_cmpuint (json_array_get_length (json_object_get_array_member (missed, "records")), ==, 0);
@@ -203,6 +275,8 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/server/people/profile", test_profile);
   g_test_add_func ("/server/people/contacts", test_contacts);
+  g_test_add_func ("/server/people/many-contacts", test_many_contacts);
+  g_test_add_func ("/server/people/long-profiles", test_long_profiles);
   g_test_add_func ("/server/people/presence", test_presence);
   g_test_add_func ("/server/people/records", test_records);
 

@@ -49,6 +49,7 @@ on_message (SoupWebsocketConnection *connection,
   gsize length;
   const char *text = g_bytes_get_data (message, &length);
 
+  g_assert_cmpuint (length, <=, AHOY_WIRE_MAX_FRAME);
   envelope = ahoy_envelope_parse (text, length, &error);
   g_assert_no_error (error);
   if (envelope->kind == AHOY_ENVELOPE_PUSH)
