@@ -335,6 +335,24 @@ options_are_valid (AhoyCallOptions *options)
                                  g_utf8_validate (options->user_data, -1, NULL));
 }
 
+/* Who dials the one person whose call rings here means to answer it: the two called each other, only one of
+ * them was faster. */
+static AhoyCall *
+answer_instead (AhoyCall        *current,
+                GStrv            ids,
+                AhoyCallMedia    media,
+                AhoyCallOptions *options)
+{
+  AhoyUser *inviter = ahoy_call_get_inviter (current);
+
+  if (ahoy_call_get_state (current) != AHOY_CALL_INCOMING || ahoy_call_get_scene (current) != AHOY_CALL_SCENE_SINGLE ||
+      !inviter || g_strv_length (ids) != 1 || g_strcmp0 (ids[0], ahoy_user_get_id (inviter)) != 0)
+    return NULL;
+
+  ahoy_call_accept_async (current, media == AHOY_CALL_MEDIA_VIDEO && (!options || options->camera_on), NULL, NULL, NULL);
+  return g_object_ref (current);
+}
+
 AhoyCall *
 ahoy_call_list_place (AhoyCallList      *self,
                       const char *const *user_ids,
@@ -344,6 +362,7 @@ ahoy_call_list_place (AhoyCallList      *self,
 {
   g_auto (GStrv) ids = NULL;
   AhoyCallBase base = get_base (self);
+  AhoyCall *current;
   AhoyCall *call;
 
   if (!ahoy_session_is_started (self->session))
@@ -357,10 +376,14 @@ ahoy_call_list_place (AhoyCallList      *self,
       g_set_error_literal (error, AHOY_ERROR, AHOY_ERROR_PARAM_INVALID, "Not a call that can be placed");
       return NULL;
     }
-  if (ahoy_call_list_get_current (self))
+
+  current = ahoy_call_list_get_current (self);
+  if (current)
     {
-      g_set_error_literal (error, AHOY_ERROR, AHOY_ERROR_REQUEST_REFUSED, "Already in a call");
-      return NULL;
+      call = answer_instead (current, ids, media, options);
+      if (!call)
+        g_set_error_literal (error, AHOY_ERROR, AHOY_ERROR_REQUEST_REFUSED, "Already in a call");
+      return call;
     }
 
   call = ahoy_call_new_outgoing (&base, ids, media, options);

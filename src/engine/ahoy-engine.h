@@ -70,7 +70,8 @@ gboolean         ahoy_engine_logout_finish         (AhoyEngine          *self,
                                                     GError             **error);
 
 /* Returns at once with a call in state CALLING that is already in "calls"; what the server refuses ends it
- * with "error" set. NULL with @error for what is wrong before (-1201 not signed in, -1202 bad ids,
+ * with "error" set. When the one person dialled is calling here at this moment, that call is answered and
+ * returned instead. NULL with @error for what is wrong before (-1201 not signed in, -1202 bad ids,
  * -1203 already in a call). (transfer full) */
 AhoyCall        *ahoy_engine_place_call            (AhoyEngine          *self,
                                                     const char *const   *user_ids,

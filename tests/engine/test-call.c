@@ -255,6 +255,25 @@ test_glare (Fixture       *fixture,
   check_end (one, AHOY_END_REASON_HANG_UP);
 }
 
+/* The slower of two who dial each other hears the ring before the own click: dialling is answering then. */
+static void
+test_dial_back (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autoptr (AhoyCall) placed = engine_place (fixture->alice, "bob", AHOY_CALL_MEDIA_AUDIO, 30);
+  g_autoptr (AhoyCall) incoming = engine_await_incoming (fixture->bob);
+  const char *ids[] = { "alice", NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AhoyCall) dialled = ahoy_engine_place_call (fixture->bob, ids, AHOY_CALL_MEDIA_AUDIO, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (dialled == incoming);
+  call_await_state (placed, AHOY_CALL_ACTIVE, CONNECT_MS);
+  call_await_state (incoming, AHOY_CALL_ACTIVE, CONNECT_MS);
+  call_hang_up (placed);
+  check_end (incoming, AHOY_END_REASON_HANG_UP);
+}
+
 static void
 test_refused (Fixture       *fixture,
               gconstpointer  data)
@@ -388,6 +407,7 @@ main (int   argc,
   ADD ("call-long/no-answer", test_no_answer, NULL);
   ADD ("call/busy", test_busy, NULL);
   ADD ("call/glare", test_glare, NULL);
+  ADD ("call/dial-back", test_dial_back, NULL);
   ADD ("call/refused", test_refused, NULL);
   ADD ("call/logout", test_logout, NULL);
   ADD ("call-long/rebuild-caller", test_rebuild, "caller");
