@@ -281,7 +281,7 @@ take_auth_error (AhoySession        *self,
       step (self, EVENT_LOST);
       step (self, EVENT_START);
     }
-  else if (answer->error_retry && self->was_ready)
+  else if (answer->error_retry && (self->was_ready || self->keep_trying))
     step (self, EVENT_LOST);
   else
     refuse (self, error);

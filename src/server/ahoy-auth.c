@@ -37,7 +37,8 @@ refuse (AhoyConnection *connection,
   if (envelope->kind == AHOY_ENVELOPE_REQUEST)
     {
       text = ahoy_envelope_new_error (envelope->id, error_code,
-                                      message ? message : ahoy_error_code_get_message (error_code), FALSE);
+                                      message ? message : ahoy_error_code_get_message (error_code),
+                                      error_code == AHOY_ERROR_USER_SIG_TOO_MANY_FAILURES);
       ahoy_connection_send_text (connection, text);
     }
   g_message ("event=auth-refused code=%d", error_code);
@@ -51,6 +52,26 @@ is_device_id (const char *device)
 
   return length > 0 &&
          strspn (device, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:-") == length;
+}
+
+/* An expired ticket is no guess: its signature was right. */
+static void
+count_failure (AhoyServer *server,
+               const char *source,
+               Claim      *claim,
+               GError    **error)
+{
+  g_autofree char *uid = NULL;
+
+  if (g_error_matches (*error, AHOY_ERROR, AHOY_ERROR_USER_SIG_EXPIRED))
+    return;
+
+  uid = ahoy_make_uid (claim->app_id, claim->user_id);
+  if (ahoy_guard_note_failure (server->guard, source, uid))
+    {
+      g_clear_error (error);
+      ahoy_error_set_code (error, AHOY_ERROR_USER_SIG_TOO_MANY_FAILURES);
+    }
 }
 
 static gboolean
@@ -78,17 +99,40 @@ check_sig (AhoyServer *server,
       ahoy_error_set_code (error, AHOY_ERROR_USER_SIG_BAD_CONTENT);
       return FALSE;
     }
-  claim->expires_s = claims->time - now_s + claims->expire;
+  claim->expires_s = claims->time - now_s + MIN (claims->expire, G_MAXINT32);
 
   return TRUE;
 }
 
 static gboolean
-read_claim (AhoyServer *server,
-            JsonObject *data,
-            gboolean    is_resume,
-            Claim      *claim,
-            GError    **error)
+guard_sig (AhoyServer     *server,
+           AhoyConnection *connection,
+           const char     *sig,
+           Claim          *claim,
+           GError        **error)
+{
+  g_autofree char *source = ahoy_guard_make_source (connection->fd);
+
+  if (ahoy_guard_is_source_blocked (server->guard, source))
+    {
+      ahoy_error_set_code (error, AHOY_ERROR_USER_SIG_TOO_MANY_FAILURES);
+      return FALSE;
+    }
+  if (check_sig (server, sig, claim, error))
+    return TRUE;
+
+  count_failure (server, source, claim, error);
+
+  return FALSE;
+}
+
+static gboolean
+read_claim (AhoyServer     *server,
+            AhoyConnection *connection,
+            JsonObject     *data,
+            gboolean        is_resume,
+            Claim          *claim,
+            GError        **error)
 {
   const char *sig;
   gint64 app_id;
@@ -110,7 +154,7 @@ read_claim (AhoyServer *server,
   claim->app_id = (guint64) app_id;
   claim->platform = claim->platform ? claim->platform : "";
 
-  return check_sig (server, sig, claim, error);
+  return guard_sig (server, connection, sig, claim, error);
 }
 
 static char *
@@ -293,7 +337,7 @@ ahoy_auth_first_frame (AhoyServer     *server,
       refuse (connection, envelope, AHOY_ERROR_NOT_LOGGED_IN, NULL, AHOY_CLOSE_NOT_AUTHENTICATED);
       return;
     }
-  if (!read_claim (server, envelope->data, type == AHOY_MESSAGE_RESUME, &claim, &error))
+  if (!read_claim (server, connection, envelope->data, type == AHOY_MESSAGE_RESUME, &claim, &error))
     {
       refuse (connection, envelope, error->code, error->message, AHOY_CLOSE_NOT_AUTHENTICATED);
       return;

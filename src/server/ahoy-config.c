@@ -22,6 +22,8 @@ static const char template[] =
   "#messages-burst=200\n"
   "# Calls a minute of one user:\n"
   "#invites-per-minute=10\n"
+  "# Wrong tickets a minute of one address, and for one user; behind a proxy all have its address:\n"
+  "#wrong-tickets-per-minute=30\n"
   "\n"
   "[ice]\n"
   "# Helpers for media behind firewalls:\n"
@@ -66,6 +68,7 @@ ahoy_config_load (const char *path,
   g_autoptr (GError) why = NULL;
   AhoyConfig *self;
   double invites;
+  double refusals;
 
   if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, &why) &&
       !g_error_matches (why, G_FILE_ERROR, G_FILE_ERROR_NOENT))
@@ -79,6 +82,8 @@ ahoy_config_load (const char *path,
   self->messages.burst = get_number (file, "limits", "messages-burst", 200, 1, 1e9);
   invites = get_number (file, "limits", "invites-per-minute", 10, 1, 1e9);
   self->invites = (AhoyThrottleLimits) { .rate = invites / 60, .burst = invites };
+  refusals = get_number (file, "limits", "wrong-tickets-per-minute", 30, 1, 1e9);
+  self->refusals = (AhoyThrottleLimits) { .rate = refusals / 60, .burst = refusals };
   self->heartbeat_s = get_seconds (file, "heartbeat", AHOY_HEARTBEAT_S);
   self->lost_closed_s = get_seconds (file, "lost-closed", AHOY_LOST_CLOSED_S);
   self->lost_silent_s = get_seconds (file, "lost-silent", AHOY_LOST_SILENT_S);

@@ -12,6 +12,7 @@ typedef struct
 {
   AhoyThrottleLimits messages; /* of a connection */
   AhoyThrottleLimits invites;  /* of a user */
+  AhoyThrottleLimits refusals; /* of tickets, of an address and of a user */
   gboolean has_several_devices;
   guint heartbeat_s;
   guint lost_closed_s;

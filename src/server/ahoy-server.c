@@ -85,6 +85,7 @@ purge (AhoyServer *self)
 
   ahoy_requests_purge (self->requests);
   ahoy_people_trim (self->people);
+  ahoy_guard_trim (self->guard);
   ahoy_batch_purge (change->batch, now_ms / 1000, now_ms - days * 86400 * 1000);
   ahoy_change_commit (change, NULL, NULL);
 }
@@ -182,6 +183,7 @@ ahoy_server_new (const AhoyServerOptions *options,
 
   self->apps = ahoy_store_list_apps (self->store);
   self->hub = ahoy_hub_new (&events, self, (guint) (self->config->heartbeat_s * MISSED_HEARTBEATS));
+  self->guard = ahoy_guard_new (&self->config->refusals);
   self->registry = ahoy_registry_new (is_busy, on_expired, self, self->config->session_ttl_s);
   self->requests = ahoy_requests_new (self);
   self->people = ahoy_people_new (self);
@@ -246,6 +248,7 @@ ahoy_server_free (AhoyServer *self)
   g_clear_pointer (&self->people, ahoy_people_free);
   g_clear_pointer (&self->requests, ahoy_requests_free);
   g_clear_pointer (&self->registry, ahoy_registry_free);
+  g_clear_pointer (&self->guard, ahoy_guard_free);
   g_clear_pointer (&self->apps, g_ptr_array_unref);
   g_clear_pointer (&self->config, ahoy_config_free);
   g_free (self);

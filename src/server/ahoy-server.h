@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ahoy-config.h"
+#include "ahoy-guard.h"
 #include "ahoy-hub.h"
 #include "ahoy-registry.h"
 #include "ahoy-store.h"
@@ -21,6 +22,7 @@ typedef struct
   AhoyConfig *config;
   AhoyStore *store;
   AhoyHub *hub;
+  AhoyGuard *guard;
   AhoyRegistry *registry;
   AhoyRequests *requests;
   AhoyPeople *people;

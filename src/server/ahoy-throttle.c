@@ -12,8 +12,8 @@ ahoy_throttle_init (AhoyThrottle             *self,
   self->filled_us = now_us;
 }
 
-gboolean
-ahoy_throttle_take (AhoyThrottle             *self,
+double
+ahoy_throttle_fill (AhoyThrottle             *self,
                     const AhoyThrottleLimits *limits,
                     gint64                    now_us)
 {
@@ -21,7 +21,16 @@ ahoy_throttle_take (AhoyThrottle             *self,
 
   self->tokens = MIN (self->tokens + passed_s * limits->rate, limits->burst);
   self->filled_us = now_us;
-  if (self->tokens < 1)
+
+  return self->tokens;
+}
+
+gboolean
+ahoy_throttle_take (AhoyThrottle             *self,
+                    const AhoyThrottleLimits *limits,
+                    gint64                    now_us)
+{
+  if (ahoy_throttle_fill (self, limits, now_us) < 1)
     return FALSE;
 
   self->tokens -= 1;

@@ -21,6 +21,10 @@ typedef struct
 void     ahoy_throttle_init (AhoyThrottle             *self,
                              const AhoyThrottleLimits *limits,
                              gint64                    now_us);
+/* What comes with time; returns how many tokens there are. */
+double   ahoy_throttle_fill (AhoyThrottle             *self,
+                             const AhoyThrottleLimits *limits,
+                             gint64                    now_us);
 /* Takes one token; FALSE when there is none. */
 gboolean ahoy_throttle_take (AhoyThrottle             *self,
                              const AhoyThrottleLimits *limits,

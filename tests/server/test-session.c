@@ -24,6 +24,54 @@ fail_to_sign_in (AhoyTestServer *server,
                                 app_id, user, sig);
 }
 
+static int
+try_to_sign_in (AhoyTestServer *server,
+                const char     *user,
+                const char     *sig)
+{
+  g_autoptr (AhoyTestClient) client = ahoy_test_client_new_plain (server);
+
+  return ahoy_test_client_try (client, "auth",
+                               "{\"appId\":%" G_GUINT64_FORMAT ",\"user\":\"%s\",\"sig\":\"%s\",\"device\":\"d\"}",
+                               ahoy_test_server_get_app_id (server), user, sig);
+}
+
+typedef struct
+{
+  AhoyTestServer *server;
+  const char *sig;
+} RightTicket;
+
+static gboolean
+right_ticket_is_taken (gpointer user_data)
+{
+  RightTicket *right = user_data;
+
+  return try_to_sign_in (right->server, "alice", right->sig) == 0;
+}
+
+static void
+test_wrong_tickets (void)
+{
+  g_autoptr (AhoyTestServer) server = ahoy_test_server_new ("[limits]\nwrong-tickets-per-minute=40\n");
+  g_autoptr (AhoyTestClient) witness = ahoy_test_client_new (server, "witness", NULL);
+  g_autofree char *right = ahoy_test_server_user_sig (server, "alice", 600);
+  g_autofree char *other = ahoy_test_server_user_sig (server, "bob", 600);
+  RightTicket ticket = { server, right };
+  int n = 0;
+
+  while (try_to_sign_in (server, "alice", other) == 70013)
+    n++;
+  /* The time that the attempts took gave some more. */
+  g_assert_cmpint (n, >=, 40);
+  g_assert_cmpint (n, <, 60);
+  g_assert_cmpint (try_to_sign_in (server, "alice", other), ==, 70050);
+
+  /* Whoever is in stays in, and the right ticket opens again after a moment. */
+  ahoy_test_client_flush (witness);
+  ahoy_test_wait (right_ticket_is_taken, &ticket, 5000, "the right ticket to be taken");
+}
+
 static void
 test_welcome (void)
 {
@@ -345,6 +393,7 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/server/session/wrong-tickets", test_wrong_tickets);
   g_test_add_func ("/server/session/welcome", test_welcome);
   g_test_add_func ("/server/session/refused", test_refused);
   g_test_add_func ("/server/session/first-frame", test_first_frame);

@@ -322,6 +322,25 @@ ahoy_test_client_fail (AhoyTestClient *self,
   return answer->error_code;
 }
 
+int
+ahoy_test_client_try (AhoyTestClient *self,
+                      const char     *type,
+                      const char     *format,
+                      ...)
+{
+  g_autoptr (AhoyEnvelope) answer = NULL;
+  g_autofree char *id = make_id (self);
+  g_autofree char *data = NULL;
+  va_list args;
+
+  va_start (args, format);
+  data = g_strdup_vprintf (format, args);
+  va_end (args);
+  answer = exchange (self, id, type, data);
+
+  return answer->ok ? 0 : answer->error_code;
+}
+
 JsonObject *
 ahoy_test_client_wait_push (AhoyTestClient *self,
                             const char     *type)

@@ -38,6 +38,11 @@ int             ahoy_test_client_fail          (AhoyTestClient *self,
                                                 const char     *type,
                                                 const char     *format,
                                                 ...) G_GNUC_PRINTF (3, 4);
+/* The same, but it may be answered well: then 0. */
+int             ahoy_test_client_try           (AhoyTestClient *self,
+                                                const char     *type,
+                                                const char     *format,
+                                                ...) G_GNUC_PRINTF (3, 4);
 /* A request with an id of the caller's choice; returns the "d". */
 JsonObject     *ahoy_test_client_request_as    (AhoyTestClient *self,
                                                 const char     *id,

@@ -24,7 +24,8 @@ struct _AhoyTestServer
 };
 
 static const char default_config[] =
-  "[limits]\nmessages-per-second=100000\nmessages-burst=100000\ninvites-per-minute=100000\n";
+  "[limits]\nmessages-per-second=100000\nmessages-burst=100000\ninvites-per-minute=100000\n"
+  "wrong-tickets-per-minute=100000\n";
 
 static char *
 find_program (void)
