@@ -188,6 +188,7 @@ take_incoming (AhoyCallList *self,
   if (!call)
     return;
 
+  ahoy_call_tell_ringing (call);
   add (self, call);
   ahoy_call_ring (call);
   g_signal_emit (self, signals[SIGNAL_INCOMING], 0, call);

@@ -28,6 +28,9 @@ AhoyCall *ahoy_call_new_outgoing  (const AhoyCallBase *base,
 AhoyCall *ahoy_call_new_incoming  (const AhoyCallBase *base,
                                    JsonObject         *data);
 /* Tells the server that it rings here, and connects ahead when that is allowed. */
+/* Tells the caller that it rings here: before anything is built that takes time. */
+void      ahoy_call_tell_ringing  (AhoyCall           *self);
+/* It rings. */
 void      ahoy_call_ring          (AhoyCall           *self);
 /* A *call* of the wire. */
 void      ahoy_call_take_snapshot (AhoyCall           *self,

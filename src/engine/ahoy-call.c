@@ -653,13 +653,19 @@ ahoy_call_new_incoming (const AhoyCallBase *base,
 }
 
 void
+ahoy_call_tell_ringing (AhoyCall *self)
+{
+  if (ahoy_call_phase_can_accept (self->phase))
+    tell (self, "call.ringing");
+}
+
+void
 ahoy_call_ring (AhoyCall *self)
 {
   if (!ahoy_call_phase_can_accept (self->phase))
     return;
 
   ahoy_trace_event ("ringing");
-  tell (self, "call.ringing");
   /* A stranger would learn this machine's addresses from a call that nobody answers. */
   if (self->preconnect && self->inviter && ahoy_user_get_is_contact (self->inviter) && self->inviter_device)
     ahoy_call_peers_offer (self->peers, ahoy_user_get_id (self->inviter), self->inviter_device);

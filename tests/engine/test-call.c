@@ -92,6 +92,35 @@ camera_is_off (gpointer data)
   return !ahoy_participant_get_camera_on (data);
 }
 
+static gboolean
+is_ringing (gpointer data)
+{
+  return ahoy_call_get_state (data) == AHOY_CALL_RINGING;
+}
+
+static void
+on_added_slowly (AhoyEngine *engine,
+                 AhoyCall   *call,
+                 AhoyCall   *placed)
+{
+  ahoy_test_wait (is_ringing, placed, RING_MS, "the caller to hear of the ringing while a window is being built");
+}
+
+/* What a program builds for an incoming call does not keep the caller waiting. */
+static void
+test_ringing_first (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr (AhoyCall) placed = NULL;
+  g_autoptr (AhoyCall) incoming = NULL;
+
+  placed = engine_place (fixture->alice, "bob", AHOY_CALL_MEDIA_AUDIO, 30);
+  g_signal_connect (fixture->bob, "call-added", G_CALLBACK (on_added_slowly), placed);
+  incoming = engine_await_incoming (fixture->bob);
+  call_hang_up (placed);
+  check_end (incoming, AHOY_END_REASON_CANCELED);
+}
+
 static void
 test_answer (Fixture       *fixture,
              gconstpointer  data)
@@ -399,6 +428,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   ADD ("call/answer", test_answer, NULL);
   ADD ("call/answer-contact", test_answer, "contact");
+  ADD ("call/ringing-first", test_ringing_first, NULL);
   ADD ("call/audio", test_audio, NULL);
   ADD ("call/reject", test_reject, NULL);
   ADD ("call/ignore", test_ignore, NULL);
