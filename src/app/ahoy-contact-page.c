@@ -6,6 +6,7 @@
 #include "ahoy-avatar.h"
 #include "ahoy-contact-row.h"
 #include "ahoy-person-menu.h"
+#include "ahoy-prompt-button.h"
 #include "ahoy-record-row.h"
 
 #include <glib/gi18n.h>
@@ -198,6 +199,7 @@ ahoy_contact_page_class_init (AhoyContactPageClass *klass)
   signals[FAILED] = g_signal_new ("failed", AHOY_TYPE_CONTACT_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_ERROR);
 
+  g_type_ensure (AHOY_TYPE_PROMPT_BUTTON);
   g_type_ensure (AHOY_TYPE_AVATAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/ahoycall/Ahoy/ahoy-contact-page.ui");
   gtk_widget_class_bind_template_child (widget_class, AhoyContactPage, avatar);

@@ -5,6 +5,7 @@
 
 #include "ahoy-avatar.h"
 #include "ahoy-person-menu.h"
+#include "ahoy-prompt-button.h"
 
 #include <glib/gi18n.h>
 
@@ -149,6 +150,7 @@ ahoy_contact_row_class_init (AhoyContactRowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = ahoy_contact_row_dispose;
 
+  g_type_ensure (AHOY_TYPE_PROMPT_BUTTON);
   g_type_ensure (AHOY_TYPE_AVATAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/ahoycall/Ahoy/ahoy-contact-row.ui");
   gtk_widget_class_bind_template_child (widget_class, AhoyContactRow, avatar);

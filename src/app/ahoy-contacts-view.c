@@ -6,6 +6,7 @@
 #include "ahoy-contact-list.h"
 #include "ahoy-list-rows.h"
 #include "ahoy-person-menu.h"
+#include "ahoy-prompt-button.h"
 #include "ahoy-user-sig.h"
 
 #include <glib/gi18n.h>
@@ -138,6 +139,7 @@ ahoy_contacts_view_class_init (AhoyContactsViewClass *klass)
   signals[OPEN] = g_signal_new ("open", AHOY_TYPE_CONTACTS_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 1, AHOY_TYPE_USER);
 
+  g_type_ensure (AHOY_TYPE_PROMPT_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/ahoycall/Ahoy/ahoy-contacts-view.ui");
   gtk_widget_class_bind_template_child (widget_class, AhoyContactsView, stack);
   gtk_widget_class_bind_template_child (widget_class, AhoyContactsView, list);

@@ -5,6 +5,7 @@
 
 #include "ahoy-avatar.h"
 #include "ahoy-person-menu.h"
+#include "ahoy-prompt-button.h"
 #include "ahoy-times.h"
 
 #include <glib/gi18n.h>
@@ -194,6 +195,7 @@ ahoy_record_row_class_init (AhoyRecordRowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = ahoy_record_row_dispose;
 
+  g_type_ensure (AHOY_TYPE_PROMPT_BUTTON);
   g_type_ensure (AHOY_TYPE_AVATAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/ahoycall/Ahoy/ahoy-record-row.ui");
   gtk_widget_class_bind_template_child (widget_class, AhoyRecordRow, avatar);

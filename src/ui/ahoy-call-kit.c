@@ -426,6 +426,13 @@ on_calls_changed (AhoyCallKit *self)
     }
 }
 
+static gboolean
+warm_up (gpointer data)
+{
+  ahoy_tones_warm_up ();
+  return G_SOURCE_REMOVE;
+}
+
 static void
 ahoy_call_kit_constructed (GObject *object)
 {
@@ -437,6 +444,8 @@ ahoy_call_kit_constructed (GObject *object)
 
   calls = ahoy_engine_get_calls (self->engine);
   self->ringer = ahoy_ringer_new (ahoy_engine_get_media (self->engine));
+  /* Once the first window is painted. */
+  g_idle_add_full (G_PRIORITY_LOW, warm_up, NULL, NULL);
   g_signal_connect_object (self->engine, "call-added", G_CALLBACK (on_call_added), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->engine, "incoming-call", G_CALLBACK (on_call_added), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (calls, "items-changed", G_CALLBACK (on_calls_changed), self, G_CONNECT_SWAPPED);

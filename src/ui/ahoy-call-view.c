@@ -3,6 +3,7 @@
 
 #include "ahoy-announce.h"
 #include "ahoy-call-view-private.h"
+#include "ahoy-prompt-button.h"
 #include "ahoy-ui-private.h"
 #include "ahoy-words.h"
 
@@ -762,6 +763,7 @@ ahoy_call_view_class_init (AhoyCallViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   ahoy_ui_ensure_init ();
+  g_type_ensure (AHOY_TYPE_PROMPT_BUTTON);
   g_type_ensure (AHOY_TYPE_CONTROL_BAR);
   g_type_ensure (AHOY_TYPE_HALO);
   g_type_ensure (AHOY_TYPE_SELF_VIEW);

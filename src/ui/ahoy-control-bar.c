@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "ahoy-control-bar.h"
+#include "ahoy-prompt-button.h"
 #include "ahoy-ui-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -109,6 +110,7 @@ ahoy_control_bar_class_init (AhoyControlBarClass *klass)
 
   gtk_widget_class_set_css_name (widget_class, "ahoybar");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_TOOLBAR);
+  g_type_ensure (AHOY_TYPE_PROMPT_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class, AHOY_UI_RESOURCE_BASE "/ahoy-control-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, AhoyControlBar, plate);
   gtk_widget_class_bind_template_child (widget_class, AhoyControlBar, microphone_button);

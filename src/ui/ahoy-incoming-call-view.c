@@ -4,6 +4,7 @@
 #include "ahoy-announce.h"
 #include "ahoy-halo.h"
 #include "ahoy-incoming-call-view.h"
+#include "ahoy-prompt-button.h"
 #include "ahoy-ui-private.h"
 #include "ahoy-video-view.h"
 #include "ahoy-words.h"
@@ -318,6 +319,7 @@ ahoy_incoming_call_view_class_init (AhoyIncomingCallViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   ahoy_ui_ensure_init ();
+  g_type_ensure (AHOY_TYPE_PROMPT_BUTTON);
   g_type_ensure (AHOY_TYPE_HALO);
   g_type_ensure (AHOY_TYPE_VIDEO_VIEW);
   object_class->dispose = ahoy_incoming_call_view_dispose;

@@ -8,21 +8,11 @@ struct _AhoyRinger
   GObject parent_instance;
 
   AhoyMedia *media;            /* (owned) */
-  GBytes *pcm[AHOY_N_TONES];   /* (owned) (nullable), made when first needed */
   AhoyTone tone;               /* that repeats */
   guint tone_id;               /* 0 when silent */
 };
 
 G_DEFINE_FINAL_TYPE (AhoyRinger, ahoy_ringer, G_TYPE_OBJECT)
-
-static GBytes *
-get_pcm (AhoyRinger *self,
-         AhoyTone    tone)
-{
-  if (!self->pcm[tone])
-    self->pcm[tone] = ahoy_tone_synthesize (tone);
-  return self->pcm[tone];
-}
 
 static void
 ahoy_ringer_dispose (GObject *object)
@@ -37,24 +27,9 @@ ahoy_ringer_dispose (GObject *object)
 }
 
 static void
-ahoy_ringer_finalize (GObject *object)
-{
-  AhoyRinger *self = AHOY_RINGER (object);
-  guint i;
-
-  for (i = 0; i < AHOY_N_TONES; i++)
-    g_clear_pointer (&self->pcm[i], g_bytes_unref);
-
-  G_OBJECT_CLASS (ahoy_ringer_parent_class)->finalize (object);
-}
-
-static void
 ahoy_ringer_class_init (AhoyRingerClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-
-  object_class->dispose = ahoy_ringer_dispose;
-  object_class->finalize = ahoy_ringer_finalize;
+  G_OBJECT_CLASS (klass)->dispose = ahoy_ringer_dispose;
 }
 
 static void
@@ -84,7 +59,7 @@ ahoy_ringer_repeat (AhoyRinger *self,
     return;
   ahoy_ringer_stop (self);
   self->tone = tone;
-  self->tone_id = ahoy_media_play_tone (self->media, get_pcm (self, tone), TRUE, ahoy_tone_pause_ms (tone));
+  self->tone_id = ahoy_media_play_tone (self->media, ahoy_tone_get (tone), TRUE, ahoy_tone_pause_ms (tone));
 }
 
 void
@@ -104,7 +79,7 @@ ahoy_ringer_play (AhoyRinger *self,
 {
   g_return_if_fail (AHOY_IS_RINGER (self));
 
-  ahoy_media_play_tone (self->media, get_pcm (self, tone), FALSE, 0);
+  ahoy_media_play_tone (self->media, ahoy_tone_get (tone), FALSE, 0);
 }
 
 gboolean

@@ -116,6 +116,42 @@ ahoy_tone_synthesize (AhoyTone tone)
   return g_bytes_new_take (pcm, n * sizeof (gint16));
 }
 
+GBytes *
+ahoy_tone_get (AhoyTone tone)
+{
+  static GMutex lock;
+  static GBytes *made[AHOY_N_TONES];
+  GBytes *bytes;
+
+  g_return_val_if_fail (tone < AHOY_N_TONES, NULL);
+
+  g_mutex_lock (&lock);
+  if (!made[tone])
+    made[tone] = ahoy_tone_synthesize (tone);
+  bytes = made[tone];
+  g_mutex_unlock (&lock);
+  return bytes;
+}
+
+static gpointer
+make_repeating (gpointer data)
+{
+  ahoy_tone_get (AHOY_TONE_HARBOUR);
+  ahoy_tone_get (AHOY_TONE_RINGBACK);
+  return NULL;
+}
+
+void
+ahoy_tones_warm_up (void)
+{
+  static gsize is_started = 0;
+
+  if (!g_once_init_enter (&is_started))
+    return;
+  g_thread_unref (g_thread_new ("tones", make_repeating, NULL));
+  g_once_init_leave (&is_started, 1);
+}
+
 guint
 ahoy_tone_pause_ms (AhoyTone tone)
 {

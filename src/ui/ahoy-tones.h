@@ -31,6 +31,10 @@ typedef enum
 
 /* 48 kHz mono S16LE, made of struck wooden bells; never louder than −3 dB. (transfer full) */
 GBytes *ahoy_tone_synthesize (AhoyTone tone);
+/* The same, made once in a process. (transfer none) */
+GBytes *ahoy_tone_get        (AhoyTone tone);
+/* Makes those that repeat in a thread of their own, so that the first call need not wait for them. */
+void    ahoy_tones_warm_up   (void);
 /* The silence between two rounds of a tone that repeats. */
 guint   ahoy_tone_pause_ms   (AhoyTone tone);
 

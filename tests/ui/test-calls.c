@@ -348,6 +348,21 @@ test_answer (Fixture       *f,
                              "\xe2\x81\xa8" "Ada\xe2\x81\xa9 ended the call"));
 }
 
+/* Neither a key nor a screen reader waits for the looks of a button. */
+static void
+test_answer_at_once (Fixture       *f,
+                     gconstpointer  data)
+{
+  g_autoptr (AhoyCall) call = add_call (f, "c1", AHOY_CALL_MEDIA_VIDEO, AHOY_CALL_ROLE_CALLED);
+  GtkWindow *card = ahoy_call_kit_get_window (f->kit, call);
+
+  ahoy_test_wait (is_mapped, card, 5000, "the card of the call");
+  ahoy_test_wait (is_armed, incoming_view (f, call), 5000, "the safety delay to end");
+  g_assert_true (gtk_widget_activate (find_named (GTK_WIDGET (card), "incoming.answer")));
+  g_assert_cmpuint (fake_call_get_accepted (call), ==, 1);
+  fake_call_end (call, AHOY_END_REASON_HANG_UP, f->ada, NULL);
+}
+
 static void
 test_answer_without_camera (Fixture       *f,
                             gconstpointer  data)
@@ -586,6 +601,7 @@ main (int    argc,
   ADD ("devices", test_devices);
   ADD ("video", test_video);
   ADD ("answer", test_answer);
+  ADD ("answer-at-once", test_answer_at_once);
   ADD ("answer-without-camera", test_answer_without_camera);
   ADD ("decline", test_decline);
   ADD ("silence", test_silence);
