@@ -170,6 +170,7 @@ append_buffer (GString        *json,
   gst_structure_get_uint64 (stats, "avg-jitter", &jitter);
   gst_structure_get_uint64 (stats, "num-lost", &lost);
   append_number (json, "jitterBufferDelay", emitted * (jitter / (double) GST_SECOND));
+  append_number (json, "packetsLost", lost);
   /* A lost packet of sound is 20 ms that were made up. */
   if (is_audio)
     append_number (json, "concealedSamples", lost * 960.0);
@@ -187,7 +188,6 @@ append_in_video (GString                *json,
   append_number (json, "framesDecoded", stats->frames_received);
   append_number (json, "bytesReceived", counters->video_bytes);
   append_number (json, "packetsReceived", counters->video_packets);
-  append_number (json, "packetsLost", stats->packets_lost);
   append_number (json, "nackCount", stats->nack_count);
   append_number (json, "pliCount", stats->pli_count);
   append_number (json, "jitter", stats->jitter);
