@@ -155,9 +155,11 @@ on_stream_closed (GObject      *source,
   g_io_stream_close_finish (G_IO_STREAM (source), result, NULL);
 }
 
-void
+GSocket *
 ahoy_connection_free (AhoyConnection *self)
 {
+  GSocket *socket = self->socket;
+
   if (self->is_tls)
     g_io_stream_close_async (self->stream, G_PRIORITY_DEFAULT, NULL, on_stream_closed, NULL);
   else
@@ -167,4 +169,6 @@ ahoy_connection_free (AhoyConnection *self)
   ahoy_websocket_parser_clear (&self->parser);
   g_object_unref (self->stream);
   g_free (self);
+
+  return socket;
 }

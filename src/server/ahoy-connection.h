@@ -24,6 +24,7 @@ typedef struct
 {
   AhoyHub *hub;
   GIOStream *stream;               /* (owned) */
+  GSocket *socket;                 /* (owned) of stream */
   GPollableInputStream *input;     /* of stream */
   GPollableOutputStream *output;   /* of stream */
   int fd;
@@ -50,7 +51,8 @@ void ahoy_connection_close     (AhoyConnection *self,
                                 int             code);
 
 /* For the hub. */
-void ahoy_connection_free      (AhoyConnection *self);
+/* (transfer full): the socket, which others may still hold */
+GSocket *ahoy_connection_free  (AhoyConnection *self);
 void ahoy_connection_send      (AhoyConnection *self,
                                 AhoyWebsocketOpcode opcode,
                                 const void     *data,

@@ -5,6 +5,7 @@
 
 #include "ahoy-limits.h"
 #include "ahoy-protocol-tables.h"
+#include "ahoy-stolen-sockets.h"
 
 #include <errno.h>
 #include <glib-unix.h>
@@ -30,6 +31,7 @@ struct _AhoyHub
   gint64 silent_us;
   GHashTable *connections; /* set of AhoyConnection, (owned) */
   GPtrArray *dead;         /* freed when the batch of events is over */
+  AhoyStolenSockets *stolen;
   GPtrArray *again;        /* may hold bytes that epoll does not know of */
   guint idle_id;
   guint8 *buffer;
@@ -39,7 +41,7 @@ static void
 free_dead (AhoyHub *self)
 {
   for (guint i = 0; i < self->dead->len; i++)
-    ahoy_connection_free (g_ptr_array_index (self->dead, i));
+    ahoy_stolen_sockets_add (self->stolen, ahoy_connection_free (g_ptr_array_index (self->dead, i)));
   g_ptr_array_set_size (self->dead, 0);
 }
 
@@ -236,6 +238,7 @@ on_tick (gpointer user_data)
   GHashTableIter iter;
   gpointer key;
 
+  ahoy_stolen_sockets_release (self->stolen);
   g_hash_table_iter_init (&iter, self->connections);
   while (g_hash_table_iter_next (&iter, &key, NULL))
     {
@@ -276,6 +279,7 @@ ahoy_hub_new (const AhoyHubEvents *events,
   self->tick_id = g_timeout_add_seconds (1, on_tick, self);
   self->connections = g_hash_table_new (NULL, NULL);
   self->dead = g_ptr_array_new ();
+  self->stolen = ahoy_stolen_sockets_new ();
   self->again = g_ptr_array_new ();
   self->buffer = g_malloc (READ_SIZE);
 
@@ -292,10 +296,11 @@ ahoy_hub_free (AhoyHub *self)
   g_source_remove (self->tick_id);
   g_hash_table_iter_init (&iter, self->connections);
   while (g_hash_table_iter_next (&iter, &key, NULL))
-    ahoy_connection_free (key);
+    ahoy_stolen_sockets_add (self->stolen, ahoy_connection_free (key));
   if (self->idle_id != 0)
     g_source_remove (self->idle_id);
   free_dead (self);
+  ahoy_stolen_sockets_free (self->stolen);
   g_ptr_array_unref (self->dead);
   g_ptr_array_unref (self->again);
   g_hash_table_unref (self->connections);
@@ -348,7 +353,8 @@ ahoy_hub_adopt (AhoyHub   *self,
   connection->stream = g_steal_pointer (&owned);
   connection->input = G_POLLABLE_INPUT_STREAM (g_io_stream_get_input_stream (connection->stream));
   connection->output = G_POLLABLE_OUTPUT_STREAM (g_io_stream_get_output_stream (connection->stream));
-  connection->fd = g_socket_get_fd (g_socket_connection_get_socket (socket));
+  connection->socket = g_object_ref (g_socket_connection_get_socket (socket));
+  connection->fd = g_socket_get_fd (connection->socket);
   connection->events = EPOLLIN;
   connection->heard_us = g_get_monotonic_time ();
   connection->deadline_us = connection->heard_us + AHOY_AUTH_TIMEOUT_S * G_USEC_PER_SEC;

@@ -248,6 +248,62 @@ test_never_reads (Fixture      *fixture,
   close (fd);
 }
 
+static guint
+count_files (Fixture *fixture)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%d/fd", ahoy_test_server_get_pid (fixture->server));
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (dir))
+    n++;
+
+  return n;
+}
+
+typedef struct
+{
+  Fixture *fixture;
+  guint base;
+} Files;
+
+static gboolean
+are_closed (gpointer user_data)
+{
+  Files *files = user_data;
+
+  return count_files (files->fixture) <= files->base;
+}
+
+/* Comes and goes in every way: nothing of it stays open. */
+static void
+test_come_and_go (Fixture      *fixture,
+                  gconstpointer data)
+{
+  Files files = { fixture, count_files (fixture) };
+  int fds[100];
+
+  for (int round = 0; round < 20; round++)
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (fds); i++)
+        fds[i] = open_socket (fixture);
+      for (guint i = 0; i < G_N_ELEMENTS (fds); i++)
+        {
+          if (i % 4 != 0)
+            upgrade (fds[i]);
+          if (i % 4 == 1)
+            send_frame (fds[i], AHOY_WEBSOCKET_CLOSE, "\x03\xe8", 2);
+          if (i % 4 == 2)
+            send_frame (fds[i], AHOY_WEBSOCKET_TEXT, "nonsense", 8);
+        }
+      if (round == 0)
+        g_assert_cmpuint (count_files (fixture), >, files.base);
+      for (guint i = 0; i < G_N_ELEMENTS (fds); i++)
+        close (fds[i]);
+    }
+  ahoy_test_wait (are_closed, &files, 10000, "the server to close what clients have left");
+}
+
 static void
 test_flood (Fixture      *fixture,
             gconstpointer data)
@@ -336,6 +392,7 @@ main (int    argc,
   CASE ("big", test_big, NULL);
   CASE ("trickle", test_trickle, NULL);
   CASE ("never-reads", test_never_reads, NULL);
+  CASE ("come-and-go", test_come_and_go, NULL);
   CASE ("flood", test_flood, tight);
   CASE ("many-invites", test_many_invites, tight);
   CASE ("unknown", test_unknown, NULL);
