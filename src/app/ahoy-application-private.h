@@ -27,6 +27,7 @@ struct _AhoyApplication
   GSettings *settings;       /* (owned) (nullable), from startup on */
   AhoyAccount *given;        /* (owned) (nullable): from the environment or the options of this process */
   AhoyWindow *window;        /* unowned, NULL while closed */
+  char *waiting_link;        /* (owned) (nullable), until the account is there */
   GtkWindow *preferences;    /* unowned, NULL while closed */
   guint inhibit_cookie;      /* 0 when no call runs */
   guint sigterm_id;
@@ -42,6 +43,9 @@ AhoyWindow *ahoy_application_ensure_window   (AhoyApplication *self);
 void        ahoy_application_place_call      (AhoyApplication *self,
                                               const char      *user_id,
                                               AhoyCallMedia    media);
+/* Dials, or signs in; once the account is there. */
+void        ahoy_application_open_link       (AhoyApplication *self,
+                                              const char      *text);
 void        ahoy_application_quit_politely   (AhoyApplication *self);
 void        ahoy_application_install_actions (AhoyApplication *self);
 

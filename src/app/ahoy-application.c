@@ -3,7 +3,6 @@
 
 #include "ahoy-application-private.h"
 
-#include "ahoy-link.h"
 #include "ahoy-start-options.h"
 #include "ahoy-words.h"
 
@@ -268,40 +267,17 @@ ahoy_application_activate (GApplication *application)
 }
 
 static void
-open_link (AhoyApplication *self,
-           const char      *text)
-{
-  g_autoptr (AhoyLink) link = NULL;
-  g_autoptr (GError) error = NULL;
-
-  ensure_started (self);
-  link = ahoy_link_parse (text, &error);
-  if (link && link->kind == AHOY_LINK_CALL)
-    {
-      ahoy_application_place_call (self, link->user_id, link->media);
-      return;
-    }
-
-  gtk_window_present (GTK_WINDOW (ahoy_application_ensure_window (self)));
-  if (link)
-    ahoy_window_take_login (self->window, link->account);
-  else if (g_error_matches (error, AHOY_LINK_ERROR, AHOY_LINK_ERROR_USER))
-    ahoy_window_toast (self->window, _("The link names nobody Ahoy can call"));
-  else
-    ahoy_window_toast (self->window, _("Ahoy can't open this link"));
-}
-
-static void
 ahoy_application_open (GApplication  *application,
                        GFile        **files,
                        int            n_files,
                        const char    *hint)
 {
+  ensure_started (AHOY_APPLICATION (application));
   for (int i = 0; i < n_files; i++)
     {
       g_autofree char *uri = g_file_get_uri (files[i]);
 
-      open_link (AHOY_APPLICATION (application), uri);
+      ahoy_application_open_link (AHOY_APPLICATION (application), uri);
     }
 }
 
@@ -357,8 +333,9 @@ ahoy_application_command_line (GApplication            *application,
   g_variant_dict_lookup (options, G_OPTION_REMAINING, "^as", &links);
   if (links && links[0])
     {
+      ensure_started (self);
       for (guint i = 0; links[i]; i++)
-        open_link (self, links[i]);
+        ahoy_application_open_link (self, links[i]);
       return 0;
     }
 
@@ -455,6 +432,7 @@ ahoy_application_finalize (GObject *object)
   g_clear_object (&self->store);
   g_clear_object (&self->engine);
   g_clear_pointer (&self->given, ahoy_account_free);
+  g_clear_pointer (&self->waiting_link, g_free);
 
   G_OBJECT_CLASS (ahoy_application_parent_class)->finalize (object);
 }
