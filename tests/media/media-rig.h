@@ -3,17 +3,20 @@
 
 #include "ahoy-media.h"
 #include "ahoy-peer.h"
+#include "ahoy-test-wait.h"
 
 G_BEGIN_DECLS
 
-/* Runs the main context until @condition holds; says what was awaited when it does not come true. */
+/* Runs the main context until @condition holds; says what was awaited when it does not come true in that time, times
+ * the patience. */
 #define rig_wait(what, timeout_ms, condition) \
   G_STMT_START { \
-    gint64 rig_deadline = g_get_monotonic_time () + (timeout_ms) * G_TIME_SPAN_MILLISECOND; \
+    guint rig_limit = ahoy_test_patience () * (timeout_ms); \
+    gint64 rig_deadline = g_get_monotonic_time () + rig_limit * G_TIME_SPAN_MILLISECOND; \
     while (!(condition)) \
       { \
         if (g_get_monotonic_time () > rig_deadline) \
-          g_error ("%s:%d: %s did not come within %d ms", __FILE__, __LINE__, what, (int) (timeout_ms)); \
+          g_error ("%s:%d: %s did not come within %u ms", __FILE__, __LINE__, what, rig_limit); \
         rig_iterate (); \
       } \
   } G_STMT_END
