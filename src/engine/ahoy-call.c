@@ -507,12 +507,16 @@ ahoy_call_take_end (AhoyCall   *self,
   const char *by = ahoy_json_get_string (data, "by", AHOY_MAX_USER_ID);
   gint64 duration = ahoy_json_get_int (data, "duration", -1);
 
-  /* The server's measure is the one in the record. */
-  if (duration >= 0 && duration <= G_MAXUINT32 && self->duration != (guint) duration && self->started_at)
+  /* The server's measure is the one in the record: nothing is counted here any more, or the same moment could be the
+   * next second by our clock. */
+  if (duration >= 0 && duration <= G_MAXUINT32 && self->started_at)
     {
-      self->duration = (guint) duration;
-      self->started_mono = g_get_monotonic_time () - duration * G_USEC_PER_SEC;
-      notify (self, PROP_DURATION);
+      self->started_mono = 0;
+      if (self->duration != (guint) duration)
+        {
+          self->duration = (guint) duration;
+          notify (self, PROP_DURATION);
+        }
     }
   finish (self, ahoy_end_reason_from_number (ahoy_json_get_int (data, "reason", 0)),
           by && *by ? ahoy_people_get (self->people, by) : NULL);
