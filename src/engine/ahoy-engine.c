@@ -42,6 +42,7 @@ struct _AhoyEngine
   gboolean is_warned;     /* that the ticket ends soon */
   AhoyEngineState state;
   guint expiry_id;
+  guint warm_up_id;
   gboolean keep_trying;
   gboolean was_online;
 };
@@ -204,6 +205,16 @@ forget_account (AhoyEngine *self)
     notify (self, PROP_SELF);
 }
 
+static gboolean
+on_warm_up_due (gpointer user_data)
+{
+  AhoyEngine *self = user_data;
+
+  self->warm_up_id = 0;
+  ahoy_media_warm_up (self->media);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_session_state (AhoyEngine *self)
 {
@@ -214,6 +225,9 @@ on_session_state (AhoyEngine *self)
     {
       self->was_online = TRUE;
       ahoy_trace_event ("ready");
+      /* The contacts and the first picture of the window come first. */
+      if (!self->warm_up_id)
+        self->warm_up_id = g_idle_add_full (G_PRIORITY_LOW, on_warm_up_due, self, NULL);
     }
   if (state == AHOY_SESSION_STOPPED)
     forget_account (self);
@@ -341,6 +355,7 @@ ahoy_engine_dispose (GObject *object)
   AhoyEngine *self = AHOY_ENGINE (object);
 
   g_clear_handle_id (&self->expiry_id, g_source_remove);
+  g_clear_handle_id (&self->warm_up_id, g_source_remove);
   if (self->calls)
     {
       ahoy_call_list_end_all (self->calls, AHOY_END_REASON_OFFLINE);

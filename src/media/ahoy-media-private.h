@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 AhoyCaptureAudio *ahoy_media_get_capture_audio (AhoyMedia *self);
 AhoyCaptureVideo *ahoy_media_get_capture_video (AhoyMedia *self);
 AhoyPlayback     *ahoy_media_get_playback      (AhoyMedia *self);
+/* Whether ahoy_media_warm_up () has come to its end. */
+gboolean          ahoy_media_is_warm           (AhoyMedia *self);
 /* Peers whose counters go to AHOY_TEST_STATS. */
 void              ahoy_media_add_peer          (AhoyMedia *self,
                                                 AhoyPeer  *peer);

@@ -8,6 +8,7 @@
 #include "ahoy-peer-stats.h"
 #include "ahoy-test-hooks-private.h"
 #include "ahoy-video-codec.h"
+#include "ahoy-warm-up.h"
 
 #define STATS_MS 1000
 
@@ -21,6 +22,7 @@ struct _AhoyMedia
   AhoyCaptureVideo *capture_video; /* (owned) */
   GPtrArray *peers;                /* of AhoyPeer (unowned): they take themselves out */
   GHashTable *problems;            /* code → how many parts have it */
+  AhoyWarmUp *warm_up;             /* (owned) (nullable), once it was asked for */
   guint stats_source_id;
   int start_count;
   int input_level;
@@ -175,6 +177,7 @@ ahoy_media_dispose (GObject *object)
   AhoyMedia *self = AHOY_MEDIA (object);
 
   g_clear_handle_id (&self->stats_source_id, g_source_remove);
+  g_clear_pointer (&self->warm_up, ahoy_warm_up_free);
   if (self->capture_audio)
     g_object_run_dispose (G_OBJECT (self->capture_audio));
   if (self->capture_video)
@@ -343,6 +346,15 @@ ahoy_media_new (void)
   return g_object_new (AHOY_TYPE_MEDIA, NULL);
 }
 
+void
+ahoy_media_warm_up (AhoyMedia *self)
+{
+  g_return_if_fail (AHOY_IS_MEDIA (self));
+
+  if (self->warm_up == NULL)
+    self->warm_up = ahoy_warm_up_new ();
+}
+
 AhoyDevices *
 ahoy_media_get_devices (AhoyMedia *self)
 {
@@ -484,6 +496,12 @@ ahoy_media_stop_tone (AhoyMedia *self,
   g_return_if_fail (AHOY_IS_MEDIA (self));
 
   ahoy_playback_stop_tone (self->playback, tone_id);
+}
+
+gboolean
+ahoy_media_is_warm (AhoyMedia *self)
+{
+  return self->warm_up && ahoy_warm_up_is_done (self->warm_up);
 }
 
 AhoyCaptureAudio *

@@ -57,6 +57,9 @@ gboolean        ahoy_media_get_camera_on     (AhoyMedia *self);
 /* NULL when everything needed is installed; else AHOY_MEDIA_ERROR_PLUGIN_MISSING, once per start. */
 gboolean        ahoy_media_check             (AhoyMedia *self,
                                               GError   **error);
+/* Loads in a thread what a call needs, so that the first connection is made as fast as later ones. To be called once
+ * when there is time; opens no device and sends nothing. */
+void            ahoy_media_warm_up           (AhoyMedia *self);
 
 /* Short sounds (ringback, connected, ended) through the playback mixer, so that the echo canceller hears
  * them: @pcm is 48 kHz mono S16LE. @loop with @pause_ms of silence between. Returns an id for stop. */
