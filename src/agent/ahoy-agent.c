@@ -238,7 +238,7 @@ on_user_sig_expiring (AhoyAgent  *self,
 static void
 on_error (AhoyAgent    *self,
           const GError *error,
-          AhoyEngine   *engine)
+          GObject      *source)
 {
   g_message ("error domain=%s code=%d message=\"%s\"", g_quark_to_string (error->domain), error->code,
              error->message);
@@ -375,6 +375,8 @@ connect_engine (AhoyAgent *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
     g_signal_connect_object (self->engine, signals[i].signal, signals[i].handler, self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (ahoy_engine_get_media (self->engine), "problem", G_CALLBACK (on_error), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void

@@ -230,7 +230,7 @@ on_history_changed (AhoyDbusManager *manager,
 static void
 on_error (AhoyDbusManager *manager,
           const GError    *error,
-          AhoyEngine      *engine)
+          GObject         *source)
 {
   g_autofree char *message = ahoy_bus_text (error->message);
 
@@ -282,6 +282,7 @@ connect_engine (AhoyDbusManager *manager,
 
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
     g_signal_connect_object (engine, signals[i].signal, signals[i].handler, manager, G_CONNECT_SWAPPED);
+  g_signal_connect_object (ahoy_engine_get_media (engine), "problem", G_CALLBACK (on_error), manager, G_CONNECT_SWAPPED);
 }
 
 void

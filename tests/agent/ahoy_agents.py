@@ -26,7 +26,7 @@ def check(what, got, expected):
 class Agent(App):
     """An ahoy-agent: App's hands on a name of its own. Without a server it is started signed out."""
 
-    def __init__(self, seat, user, server=None, arguments=(), camera=None):
+    def __init__(self, seat, user, server=None, arguments=(), camera=None, extra_env=None):
         self.seat = seat
         self.user = user
         self.name = "agent-" + user
@@ -37,6 +37,7 @@ class Agent(App):
         data = os.path.join(seat.folder, "data-" + user)
         env = dict(seat.env, AHOY_TEST_TRACE=self.trace_path, AHOY_TEST_STATS=self.stats_path,
                    XDG_DATA_HOME=data, XDG_STATE_HOME=data, XDG_CONFIG_HOME=data, XDG_CACHE_HOME=data)
+        env.update(extra_env or {})
         if camera:
             env["AHOY_TEST_CAMERA"] = camera
         argv = [AGENT, "--bus-name", self.bus_name, *arguments]
@@ -101,8 +102,8 @@ class Office(Stage):
         self.computer = self.seat("computer")
         return self
 
-    def agent(self, user, *arguments, online=True, camera=None, seat=None):
-        agent = Agent(seat or self.computer, user, self.server if online else None, arguments, camera)
+    def agent(self, user, *arguments, online=True, camera=None, seat=None, env=None):
+        agent = Agent(seat or self.computer, user, self.server if online else None, arguments, camera, env)
         self.apps.append(agent)
         if online:
             agent.wait_state("online", 30)

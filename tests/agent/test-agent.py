@@ -3,6 +3,7 @@
 """Agents as processes with a real server: their calls as the bus shows them, echo, and how they end."""
 import os
 import signal
+import subprocess
 import time
 
 from ahoy_agents import (EXIT_NOT_PERMITTED, EXIT_NO_INPUT, EXIT_UNAVAILABLE, EXIT_USAGE, Office, check,
@@ -179,6 +180,38 @@ def test_sigterm_in_a_call():
         alice.wait_ended("hang-up", 5, path)
 
 
+def plugins_without(folder, *missing):
+    """A folder with GStreamer's plugins but some; what has to be set so that a program finds no others."""
+    own = os.path.join(folder, "plugins")
+    os.mkdir(own)
+    installed = subprocess.run(["pkg-config", "--variable=pluginsdir", "gstreamer-1.0"], stdout=subprocess.PIPE,
+                               text=True, check=True).stdout.strip()
+    for name in os.listdir(installed):
+        if name not in missing:
+            os.symlink(os.path.join(installed, name), os.path.join(own, name))
+    return {"GST_PLUGIN_SYSTEM_PATH": own, "GST_REGISTRY": os.path.join(folder, "registry.bin")}
+
+
+def test_missing_plugin():
+    """Without a plugin that calls need it still rings and hangs up, and the missing one is named"""
+    with Office() as office:
+        alice = office.agent("alice")
+        bob = office.agent("bob", env=plugins_without(office.folder, "libgstvpx.so"))
+        problems = []
+        office.computer.bus.signal_subscribe(None, MANAGER_IFACE, "Error", MANAGER, None, 0,
+                                             lambda *args: problems.append(args[5].unpack()))
+        alice.manager("Call", "(assa{sv})", ["bob"], "video", {})
+        bob.wait_call("incoming")
+        paths = (alice.call_path(), bob.call_path())
+        bob.call_do("Accept", "(b)", True)
+        wait_for("a word about the missing plugin", lambda: [
+            text for _, text in problems if "vp8" in text and "gstreamer1.0-plugins-good" in text])
+        wait_for("the same in bob's log", lambda: "gstreamer1.0-plugins-good" in bob.process.log_tail())
+        alice.call_do("HangUp")
+        for agent, path in zip((alice, bob), paths):
+            agent.wait_ended("hang-up", 5, path)
+
+
 def test_server_restart():
     """kill -9 of the server in a call: both come back by themselves, the call goes on and is recorded"""
     with Office() as office:
@@ -262,4 +295,5 @@ def test_signals_before_server():
 
 if __name__ == "__main__":
     run_tap([test_call_on_one_bus, test_reject_and_ignore, test_refusals, test_echo, test_script,
-             test_sigterm_in_a_call, test_server_restart, test_environment, test_bad_starts, test_signals_before_server])
+             test_sigterm_in_a_call, test_missing_plugin, test_server_restart, test_environment, test_bad_starts,
+             test_signals_before_server])
