@@ -219,3 +219,16 @@ ahoy_call_hang_up_finish (AhoyCall      *self,
 
   return g_task_propagate_boolean (G_TASK (result), error);
 }
+
+void
+ahoy_call_take_resumed (AhoyCall   *self,
+                        JsonObject *data)
+{
+  g_autoptr (AhoyCall) alive = g_object_ref (self);
+  AhoyCallPeers *peers;
+
+  ahoy_call_take_snapshot (self, data);
+  peers = ahoy_call_get_peers (self);
+  if (peers)
+    ahoy_call_peers_repeat (peers);
+}

@@ -490,33 +490,18 @@ ahoy_call_take_snapshot (AhoyCall   *self,
 }
 
 void
-ahoy_call_take_resumed (AhoyCall   *self,
-                        JsonObject *data)
-{
-  g_autoptr (AhoyCall) alive = g_object_ref (self);
-
-  ahoy_call_take_snapshot (self, data);
-  if (self->peers)
-    ahoy_call_peers_repeat (self->peers);
-}
-
-void
 ahoy_call_take_end (AhoyCall   *self,
                     JsonObject *data)
 {
   const char *by = ahoy_json_get_string (data, "by", AHOY_MAX_USER_ID);
   gint64 duration = ahoy_json_get_int (data, "duration", -1);
 
-  /* The server's measure is the one in the record: nothing is counted here any more, or the same moment could be the
-   * next second by our clock. */
+  /* The server's measure is the one in the record; our clock could be a second further. */
   if (duration >= 0 && duration <= G_MAXUINT32 && self->started_at)
     {
       self->started_mono = 0;
-      if (self->duration != (guint) duration)
-        {
-          self->duration = (guint) duration;
-          notify (self, PROP_DURATION);
-        }
+      self->duration = (guint) duration;
+      notify (self, PROP_DURATION);
     }
   finish (self, ahoy_end_reason_from_number (ahoy_json_get_int (data, "reason", 0)),
           by && *by ? ahoy_people_get (self->people, by) : NULL);
