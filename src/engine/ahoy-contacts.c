@@ -142,13 +142,11 @@ on_presence (GObject      *object,
   AhoyContacts *self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonObject) answer = ahoy_session_request_finish (AHOY_SESSION (object), result, &error);
-  JsonObject *users = answer ? ahoy_json_get_object (answer, "users") : NULL;
-  g_autoptr (GList) ids = users ? json_object_get_members (users) : NULL;
 
-  if (!answer)
+  if (answer)
+    ahoy_people_take_presence (self->people, ahoy_json_get_object (answer, "users"));
+  else
     g_debug ("Presence: %s", error->message);
-  for (GList *link = ids; link; link = link->next)
-    ahoy_people_set_presence (self->people, link->data, ahoy_json_get_string (users, link->data, 16));
 }
 
 static gboolean

@@ -40,6 +40,7 @@ struct _AhoyEngine
   gint64 expires;         /* unix s, 0 unknown */
   gint64 sig_life;        /* s */
   gboolean is_warned;     /* that the ticket ends soon */
+  gboolean has_expired;   /* and everybody was told */
   AhoyEngineState state;
   guint expiry_id;
   guint warm_up_id;
@@ -139,6 +140,17 @@ update_state (AhoyEngine *self)
   notify (self, PROP_STATE);
 }
 
+/* The clock here and the server may both notice. */
+static void
+tell_expired (AhoyEngine *self)
+{
+  if (self->has_expired)
+    return;
+
+  self->has_expired = TRUE;
+  g_signal_emit (self, signals[SIGNAL_USER_SIG_EXPIRED], 0);
+}
+
 static gboolean
 on_expiry (gpointer user_data)
 {
@@ -153,7 +165,7 @@ on_expiry (gpointer user_data)
       g_signal_emit (self, signals[SIGNAL_USER_SIG_EXPIRING], 0);
     }
   else
-    g_signal_emit (self, signals[SIGNAL_USER_SIG_EXPIRED], 0);
+    tell_expired (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -168,6 +180,7 @@ take_ticket (AhoyEngine *self,
 
   g_clear_handle_id (&self->expiry_id, g_source_remove);
   self->is_warned = FALSE;
+  self->has_expired = FALSE;
   self->expires = claims ? claims->time + claims->expire : 0;
   self->sig_life = claims ? claims->expire : 0;
   notify (self, PROP_USER_SIG_EXPIRES);
@@ -269,12 +282,7 @@ on_session_push (AhoyEngine *self,
     return;
 
   if (g_str_equal (type, "presence"))
-    {
-      const char *user = ahoy_json_get_string (data, "user", AHOY_MAX_USER_ID);
-
-      if (user)
-        ahoy_people_set_presence (self->people, user, ahoy_json_get_string (data, "state", 16));
-    }
+    ahoy_people_take_presence (self->people, ahoy_json_get_object (data, "users"));
   else if (g_str_equal (type, "profile"))
     {
       const char *user = ahoy_json_get_string (data, "id", AHOY_MAX_USER_ID);
@@ -325,7 +333,7 @@ static void
 on_session_expired (AhoyEngine *self)
 {
   g_clear_handle_id (&self->expiry_id, g_source_remove);
-  g_signal_emit (self, signals[SIGNAL_USER_SIG_EXPIRED], 0);
+  tell_expired (self);
 }
 
 static void

@@ -229,6 +229,16 @@ ahoy_people_set_presence (AhoyPeople *self,
 }
 
 void
+ahoy_people_take_presence (AhoyPeople *self,
+                           JsonObject *users)
+{
+  g_autoptr (GList) ids = users ? json_object_get_members (users) : NULL;
+
+  for (GList *link = ids; link; link = link->next)
+    ahoy_people_set_presence (self, link->data, ahoy_json_get_string (users, link->data, 16));
+}
+
+void
 ahoy_people_forget_presence (AhoyPeople *self)
 {
   GHashTableIter iter;

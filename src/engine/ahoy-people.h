@@ -23,6 +23,9 @@ void        ahoy_people_set_presence     (AhoyPeople  *self,
                                           const char  *user_id,
                                           const char  *state);
 /* Nobody's presence is known while there is no connection. */
+/* {id: state} as the server says it; may be NULL. */
+void        ahoy_people_take_presence   (AhoyPeople   *self,
+                                         JsonObject   *users);
 void        ahoy_people_forget_presence  (AhoyPeople  *self);
 
 G_END_DECLS

@@ -343,6 +343,8 @@ take_push (AhoySession        *self,
 
   if (g_strcmp0 (push->type, "kicked") == 0)
     kick (self, ahoy_json_get_string (push->data, "why", 64));
+  else if (g_strcmp0 (push->type, "expired") == 0)
+    g_signal_emit (self, signals[SIGNAL_EXPIRED], 0);
   else
     g_signal_emit (self, signals[SIGNAL_PUSH], 0, push->type, push->data);
 }
@@ -776,21 +778,6 @@ ahoy_session_try_now (AhoySession *self)
 }
 
 void
-ahoy_session_renew (AhoySession *self,
-                    const char  *user_sig)
-{
-  g_return_if_fail (AHOY_IS_SESSION (self));
-  g_return_if_fail (user_sig != NULL);
-
-  if (self->state == AHOY_SESSION_STOPPED)
-    return;
-
-  replace (&self->user_sig, user_sig);
-  if (self->state == AHOY_SESSION_HELD)
-    step (self, EVENT_START);
-}
-
-void
 ahoy_session_set_hurry (AhoySession *self,
                         gboolean     hurry)
 {
@@ -903,4 +890,72 @@ ahoy_session_request_finish (AhoySession   *self,
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+typedef struct
+{
+  char *before; /* (owned) secret */
+  char *after;  /* (owned) secret */
+} Renewal;
+
+static void
+renewal_free (Renewal *renewal)
+{
+  g_free (renewal->before);
+  g_free (renewal->after);
+  g_free (renewal);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Renewal, renewal_free)
+
+static void
+on_renewed (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  AhoySession *self = AHOY_SESSION (object);
+  g_autoptr (Renewal) renewal = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonObject) answer = ahoy_session_request_finish (self, result, &error);
+
+  /* Another one came meanwhile, or the account is gone. */
+  if (answer || g_strcmp0 (self->user_sig, renewal->after) != 0)
+    return;
+  /* Without an answer the new one is tried with the next connection. */
+  if (error->code < AHOY_ERROR_USER_SIG_EXPIRED || error->code > AHOY_ERROR_USER_SIG_TOO_MANY_FAILURES)
+    return;
+
+  replace (&self->user_sig, renewal->before);
+  g_signal_emit (self, signals[SIGNAL_REFUSED], 0, error);
+}
+
+void
+ahoy_session_renew (AhoySession *self,
+                    const char  *user_sig)
+{
+  g_autoptr (JsonObject) data = NULL;
+  Renewal *renewal;
+
+  g_return_if_fail (AHOY_IS_SESSION (self));
+  g_return_if_fail (user_sig != NULL);
+
+  if (self->state == AHOY_SESSION_STOPPED)
+    return;
+
+  renewal = g_new0 (Renewal, 1);
+  renewal->before = g_steal_pointer (&self->user_sig);
+  renewal->after = g_strdup (user_sig);
+  self->user_sig = g_strdup (user_sig);
+  if (self->state != AHOY_SESSION_READY)
+    {
+      /* The next connection signs in with it. */
+      renewal_free (renewal);
+      if (self->state == AHOY_SESSION_HELD)
+        step (self, EVENT_START);
+      return;
+    }
+
+  data = json_object_new ();
+  json_object_set_string_member (data, "sig", user_sig);
+  ahoy_session_request_async (self, "renew", data, NULL, on_renewed, renewal);
 }

@@ -45,10 +45,10 @@ G_DECLARE_FINAL_TYPE (AhoySession, ahoy_session, AHOY, SESSION, GObject)
  *  "welcome" (JsonObject, gboolean full): before the state becomes READY. @full: what was pushed meanwhile is
  *    lost; the welcome's calls are the truth
  *  "push" (const char *type, JsonObject data)
- *  "refused" (GError): final; the state is STOPPED
+ *  "refused" (GError): final when the state is STOPPED; else a new userSig was refused, and the old one goes on
  *  "unreachable" (GError): the first attempt of an account with keep_trying failed; it goes on
  *  "kicked" (const char *why): final as well
- *  "expired" (): HELD */
+ *  "expired" (): the userSig; HELD, or still READY for a while */
 AhoySession      *ahoy_session_new             (void);
 void              ahoy_session_set_trust       (AhoySession              *self,
                                                 GTlsDatabase             *trust);

@@ -40,6 +40,8 @@
 
 #define AHOY_AUTH_TIMEOUT_S 5
 #define AHOY_HEARTBEAT_S 10
+/* How long a connection outlives its userSig when it is in no call. */
+#define AHOY_LAPSED_S 60
 #define AHOY_SESSION_TTL_S 120
 #define AHOY_REPLAY_PUSHES 256
 /* How long the answer to a request with a given id is remembered. */

@@ -157,6 +157,59 @@ read_claim (AhoyServer     *server,
   return guard_sig (server, connection, sig, claim, error);
 }
 
+static void
+set_expiry (AhoySession *session,
+            const Claim *claim)
+{
+  /* On the clock that does not jump. */
+  session->expires_us = g_get_monotonic_time () + claim->expires_s * G_USEC_PER_SEC;
+  session->is_lapsed = FALSE;
+}
+
+void
+ahoy_auth_handle_renew (AhoyRequest *request,
+                        JsonObject  *data)
+{
+  AhoySession *session = request->session;
+  Claim claim = { .app_id = session->app_id, .user_id = session->user_id };
+  g_autoptr (JsonObject) answer = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *sig;
+
+  if (!ahoy_json_need_string (data, "sig", AHOY_MAX_USER_SIG, &sig, &error) ||
+      !guard_sig (request->server, session->connection, sig, &claim, &error))
+    {
+      ahoy_request_fail_with (request, error);
+      return;
+    }
+
+  set_expiry (session, &claim);
+  answer = json_object_new ();
+  json_object_set_int_member (answer, "expires", claim.expires_s);
+  ahoy_request_answer (request, answer);
+}
+
+void
+ahoy_auth_lapse (AhoyServer  *server,
+                 AhoySession *session)
+{
+  gint64 grace_us = server->config->lapsed_s * G_USEC_PER_SEC;
+
+  if (!session->is_lapsed)
+    {
+      g_autoptr (JsonObject) data = json_object_new ();
+
+      session->is_lapsed = TRUE;
+      ahoy_session_push (session, AHOY_MESSAGE_EXPIRED, data);
+    }
+  else if (g_get_monotonic_time () - session->expires_us > grace_us &&
+           !ahoy_calls_find_user (server->calls, session->uid))
+    {
+      g_message ("event=lapsed user=%s", session->user_id);
+      ahoy_connection_close (session->connection, AHOY_CLOSE_NOT_AUTHENTICATED);
+    }
+}
+
 static char *
 make_sid (void)
 {
@@ -270,6 +323,7 @@ start_session (AhoyServer     *server,
   AhoyChange *change;
 
   session = ahoy_session_new (sid_hash, claim->app_id, claim->user_id, claim->device, claim->platform);
+  set_expiry (session, claim);
   replace_sessions (server, session->uid, session->device);
   ahoy_registry_add (server->registry, session);
   ahoy_session_attach (session, connection, 0);
@@ -312,6 +366,7 @@ resume_session (AhoyServer     *server,
       ahoy_connection_close (old, AHOY_CLOSE_GOING_AWAY);
     }
 
+  set_expiry (session, claim);
   is_full = !ahoy_session_can_replay (session, claim->rx);
   ahoy_session_attach (session, connection, claim->rx);
   ahoy_calls_regain (server->calls, session);

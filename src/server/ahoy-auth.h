@@ -10,6 +10,12 @@ G_BEGIN_DECLS
 void ahoy_auth_first_frame (AhoyServer     *server,
                             AhoyConnection *connection,
                             AhoyEnvelope   *envelope);
+/* A new userSig for a session. */
+void ahoy_auth_handle_renew (AhoyRequest    *request,
+                             JsonObject     *data);
+/* The userSig of a connected session is over: says so once, and later closes unless there is a call. */
+void ahoy_auth_lapse        (AhoyServer     *server,
+                             AhoySession    *session);
 /* Signs out: leaves the call and forgets the session, on disk as well. */
 void ahoy_auth_end_session (AhoyServer     *server,
                             AhoySession    *session,

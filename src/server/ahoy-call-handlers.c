@@ -165,6 +165,12 @@ ahoy_calls_handle_invite (AhoyRequest *request,
       return;
     }
 
+  if (session->is_lapsed)
+    {
+      ahoy_request_fail (request, AHOY_ERROR_USER_SIG_EXPIRED, NULL);
+      return;
+    }
+
   call = ahoy_calls_find_user (server->calls, session->uid);
   if (call && is_glare (call, session, &invitation))
     {

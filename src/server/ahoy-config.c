@@ -88,6 +88,7 @@ ahoy_config_load (const char *path,
   self->lost_closed_s = get_seconds (file, "lost-closed", AHOY_LOST_CLOSED_S);
   self->lost_silent_s = get_seconds (file, "lost-silent", AHOY_LOST_SILENT_S);
   self->session_ttl_s = get_seconds (file, "session-ttl", AHOY_SESSION_TTL_S);
+  self->lapsed_s = get_seconds (file, "lapsed", AHOY_LAPSED_S);
   self->has_several_devices = g_key_file_get_boolean (file, "server", "several-devices", NULL);
   self->records_days = (guint) get_number (file, "server", "records-days", 365, 7, 36500);
   self->ice_urls = g_key_file_get_string_list (file, "ice", "urls", NULL, NULL);

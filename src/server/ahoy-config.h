@@ -18,6 +18,7 @@ typedef struct
   guint lost_closed_s;
   guint lost_silent_s;
   guint session_ttl_s;
+  guint lapsed_s;
   guint records_days;
   char **ice_urls;             /* (owned) */
   char *turn_secret;           /* (owned) (nullable) */

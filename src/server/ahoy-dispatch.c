@@ -61,6 +61,7 @@ static const struct
   [AHOY_MESSAGE_AUTH] = { handle_second_auth },
   [AHOY_MESSAGE_RESUME] = { handle_second_auth },
   [AHOY_MESSAGE_PING] = { handle_ping },
+  [AHOY_MESSAGE_RENEW] = { ahoy_auth_handle_renew },
   [AHOY_MESSAGE_BYE] = { handle_bye },
   [AHOY_MESSAGE_CALL_INVITE] = { ahoy_calls_handle_invite },
   [AHOY_MESSAGE_CALL_RINGING] = { NULL, ahoy_calls_handle_event },

@@ -5,6 +5,9 @@
 
 #include <string.h>
 
+/* Presence: so many changes are told at once, and so many a second; the others wait and go together. */
+static const AhoyThrottleLimits presence_limits = { .rate = 1, .burst = 5 };
+
 /* A connection that comes back at once is no news to those who watch. */
 #define OFFLINE_GRACE_US (3 * G_USEC_PER_SEC)
 
@@ -25,6 +28,7 @@ struct _AhoyRegistry
   GHashTable *leaving;  /* set of uids that may be offline soon, (owned) */
   AhoyRegistryBusyFunc is_busy;
   AhoyRegistryExpired on_expired;
+  AhoyRegistryExpired on_lapsed;
   gpointer user_data;
   gint64 session_ttl_us;
 };
@@ -43,6 +47,7 @@ user_free (gpointer data)
 AhoyRegistry *
 ahoy_registry_new (AhoyRegistryBusyFunc is_busy,
                    AhoyRegistryExpired  on_expired,
+                   AhoyRegistryExpired  on_lapsed,
                    gpointer             user_data,
                    guint                session_ttl_s)
 {
@@ -53,6 +58,7 @@ ahoy_registry_new (AhoyRegistryBusyFunc is_busy,
   self->leaving = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->is_busy = is_busy;
   self->on_expired = on_expired;
+  self->on_lapsed = on_lapsed;
   self->user_data = user_data;
   self->session_ttl_us = session_ttl_s * G_USEC_PER_SEC;
 
@@ -114,6 +120,7 @@ stop_watching (AhoyRegistry *self,
         drop_user_when_empty (self, user);
     }
   g_clear_pointer (&session->watched, g_ptr_array_unref);
+  g_clear_pointer (&session->news, g_hash_table_unref);
 }
 
 void
@@ -233,6 +240,7 @@ ahoy_registry_watch (AhoyRegistry *self,
 {
   stop_watching (self, session);
   session->watched = uids;
+  ahoy_throttle_init (&session->presence, &presence_limits, g_get_monotonic_time ());
   for (guint i = 0; i < uids->len; i++)
     {
       const char *uid = g_ptr_array_index (uids, i);
@@ -281,11 +289,42 @@ ahoy_registry_get_presence (AhoyRegistry *self,
   return self->is_busy (uid, self->user_data) ? "busy" : "online";
 }
 
+static void
+push_news (AhoySession *session)
+{
+  g_autoptr (GHashTable) news = g_steal_pointer (&session->news);
+  g_autoptr (JsonObject) data = json_object_new ();
+  JsonObject *users = json_object_new ();
+  GHashTableIter iter;
+  gpointer user_id;
+  gpointer presence;
+
+  g_hash_table_iter_init (&iter, news);
+  while (g_hash_table_iter_next (&iter, &user_id, &presence))
+    json_object_set_string_member (users, user_id, presence);
+  json_object_set_object_member (data, "users", users);
+  ahoy_session_push (session, AHOY_MESSAGE_PRESENCE, data);
+}
+
+/* @presence is one of the static words. */
+static void
+tell_presence (AhoySession *session,
+               const char  *user_id,
+               const char  *presence)
+{
+  gboolean is_waiting = session->news != NULL;
+
+  if (!is_waiting)
+    session->news = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_hash_table_replace (session->news, g_strdup (user_id), (gpointer) presence);
+  if (!is_waiting && ahoy_throttle_take (&session->presence, &presence_limits, g_get_monotonic_time ()))
+    push_news (session);
+}
+
 void
 ahoy_registry_update_presence (AhoyRegistry *self,
                                const char   *uid)
 {
-  g_autoptr (JsonObject) data = NULL;
   User *user = g_hash_table_lookup (self->users, uid);
   const char *presence;
 
@@ -297,10 +336,8 @@ ahoy_registry_update_presence (AhoyRegistry *self,
     return;
 
   user->told = presence;
-  data = json_object_new ();
-  json_object_set_string_member (data, "user", strchr (uid, ':') + 1);
-  json_object_set_string_member (data, "state", presence);
-  ahoy_registry_push_watchers (self, uid, AHOY_MESSAGE_PRESENCE, data);
+  for (guint i = 0; user->watchers && i < user->watchers->len; i++)
+    tell_presence (g_ptr_array_index (user->watchers, i), strchr (uid, ':') + 1, presence);
 }
 
 gboolean
@@ -336,6 +373,7 @@ void
 ahoy_registry_tick (AhoyRegistry *self)
 {
   g_autoptr (GPtrArray) expired = g_ptr_array_new_with_free_func ((GDestroyNotify) ahoy_session_unref);
+  g_autoptr (GPtrArray) lapsed = g_ptr_array_new_with_free_func ((GDestroyNotify) ahoy_session_unref);
   gint64 now_us = g_get_monotonic_time ();
   GHashTableIter iter;
   gpointer value;
@@ -349,7 +387,13 @@ ahoy_registry_tick (AhoyRegistry *self)
 
       if (!session->connection && now_us - session->lost_us > self->session_ttl_us)
         g_ptr_array_add (expired, ahoy_session_ref (session));
+      else if (session->connection && session->expires_us != 0 && now_us > session->expires_us)
+        g_ptr_array_add (lapsed, ahoy_session_ref (session));
+      if (session->news)
+        push_news (session);
     }
   for (guint i = 0; i < expired->len; i++)
     self->on_expired (g_ptr_array_index (expired, i), self->user_data);
+  for (guint i = 0; i < lapsed->len; i++)
+    self->on_lapsed (g_ptr_array_index (lapsed, i), self->user_data);
 }

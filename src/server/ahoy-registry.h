@@ -15,6 +15,7 @@ typedef void     (*AhoyRegistryExpired)  (AhoySession *session,
 
 AhoyRegistry *ahoy_registry_new            (AhoyRegistryBusyFunc is_busy,
                                             AhoyRegistryExpired  on_expired,
+                                            AhoyRegistryExpired  on_lapsed,
                                             gpointer             user_data,
                                             guint                session_ttl_s);
 void          ahoy_registry_free           (AhoyRegistry   *self);
@@ -61,7 +62,8 @@ void          ahoy_registry_update_presence (AhoyRegistry  *self,
 gboolean      ahoy_registry_take_invite    (AhoyRegistry   *self,
                                             const char     *uid,
                                             const AhoyThrottleLimits *limits);
-/* Every second: sessions that are too old, users who are really gone. */
+/* Every second: sessions that are too old or whose userSig has lapsed, users who are really gone, and
+ * news of presence that waits. */
 void          ahoy_registry_tick           (AhoyRegistry   *self);
 
 G_END_DECLS

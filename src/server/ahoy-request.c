@@ -178,7 +178,8 @@ ahoy_request_fail (AhoyRequest *self,
   g_autofree char *text = NULL;
 
   text = ahoy_envelope_new_error (self->id, code, message ? message : ahoy_error_code_get_message (code),
-                                  code == AHOY_ERROR_TOO_FREQUENT || code == AHOY_ERROR_INTERNAL);
+                                  code == AHOY_ERROR_TOO_FREQUENT || code == AHOY_ERROR_INTERNAL ||
+                                  code == AHOY_ERROR_USER_SIG_TOO_MANY_FAILURES);
   finish (self, text);
 }
 

@@ -77,6 +77,13 @@ on_expired (AhoySession *session,
 }
 
 static void
+on_lapsed (AhoySession *session,
+           gpointer     user_data)
+{
+  ahoy_auth_lapse (user_data, session);
+}
+
+static void
 purge (AhoyServer *self)
 {
   AhoyChange *change = ahoy_change_new (self);
@@ -184,7 +191,7 @@ ahoy_server_new (const AhoyServerOptions *options,
   self->apps = ahoy_store_list_apps (self->store);
   self->hub = ahoy_hub_new (&events, self, (guint) (self->config->heartbeat_s * MISSED_HEARTBEATS));
   self->guard = ahoy_guard_new (&self->config->refusals);
-  self->registry = ahoy_registry_new (is_busy, on_expired, self, self->config->session_ttl_s);
+  self->registry = ahoy_registry_new (is_busy, on_expired, on_lapsed, self, self->config->session_ttl_s);
   self->requests = ahoy_requests_new (self);
   self->people = ahoy_people_new (self);
   self->calls = ahoy_calls_new (self);

@@ -68,6 +68,7 @@ ahoy_session_unref (AhoySession *self)
 
   g_queue_clear_full (&self->replay, g_free);
   g_clear_pointer (&self->watched, g_ptr_array_unref);
+  g_clear_pointer (&self->news, g_hash_table_unref);
   g_free (self->sid_hash);
   g_free (self->user_id);
   g_free (self->uid);

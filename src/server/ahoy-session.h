@@ -27,7 +27,11 @@ struct _AhoySession
   gboolean is_welcome;        /* this connection has had its welcome */
   gboolean is_restored;       /* from the store: what was pushed before is not known */
   gboolean is_removed;
+  gint64 expires_us;          /* of the userSig, 0 when there was none since a restart */
+  gboolean is_lapsed;         /* and the client was told */
   GPtrArray *watched;         /* (nullable) uids whose presence is wanted */
+  GHashTable *news;           /* (nullable) user id -> presence, to be told with the next tick */
+  AhoyThrottle presence;      /* of pushes that need not wait */
 };
 
 AhoySession *ahoy_session_new     (const char     *sid_hash,

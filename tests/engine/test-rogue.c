@@ -33,7 +33,8 @@ static const struct
   { "ice", "{\"call\":\"c1\",\"from\":\"bob\",\"fromDevice\":\"device-b\",\"gen\":1,"
            "\"cands\":[{\"mline\":0,\"cand\":\"candidate:1 1 UDP 1 127.0.0.1 9 typ host\"}]}" },
   { "peer", "{\"call\":\"c1\",\"from\":\"bob\",\"fromDevice\":\"device-b\",\"gen\":1,\"what\":\"rebuild\"}" },
-  { "presence", "{\"user\":\"bob\",\"state\":\"online\"}" },
+  { "presence", "{\"users\":{\"bob\":\"online\",\"carol\":7}}" },
+  { "expired", "{}" },
   { "profile", "{\"id\":\"bob\",\"nickname\":\"Bob\",\"avatar\":\"http://x\"}" },
   { "contacts", "{\"version\":5,\"contact\":{\"user\":\"bob\",\"remark\":\"r\",\"favourite\":true,\"nickname\":\"n\","
                 "\"avatar\":\"\"}}" },

@@ -543,6 +543,35 @@ test_expiring (void)
   engine_free (engine);
 }
 
+/* A new ticket reaches the server on the connection that stands, and a wrong one changes nothing. */
+static void
+test_renewed (void)
+{
+  g_autoptr (AhoyTestServer) server = ahoy_test_server_new (NULL);
+  g_autofree char *ticket = ahoy_test_server_user_sig (server, "alice", 3);
+  g_autofree char *fresh = ahoy_test_server_user_sig (server, "alice", 600);
+  g_autofree char *wrong = ahoy_test_server_user_sig (server, "bob", 600);
+  AhoyEngine *engine = engine_new ("device-a");
+  g_autoptr (GError) error = NULL;
+  gboolean expired = FALSE, failed = FALSE;
+  gint64 until = g_get_monotonic_time () + 6 * G_USEC_PER_SEC;
+
+  g_signal_connect_swapped (engine, "user-sig-expired", G_CALLBACK (set), &expired);
+  g_signal_connect_swapped (engine, "error", G_CALLBACK (set), &failed);
+  error = engine_try_login (engine, ahoy_test_server_get_uri (server), ahoy_test_server_get_app_id (server), "alice",
+                            ticket);
+  g_assert_no_error (error);
+  ahoy_engine_renew_user_sig (engine, fresh);
+  ahoy_engine_renew_user_sig (engine, wrong);
+  ahoy_test_wait (is_set, &failed, 5000, "the wrong ticket to be refused");
+  /* The server would have said by now that the first one has lapsed. */
+  while (g_get_monotonic_time () < until)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_false (expired);
+  g_assert_cmpint (ahoy_engine_get_state (engine), ==, AHOY_ENGINE_ONLINE);
+  engine_free (engine);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -553,6 +582,7 @@ main (int   argc,
   g_test_add_func ("/engine/session/plain-http", test_plain_http);
   g_test_add_func ("/engine/session/kicked", test_kicked);
   g_test_add_func ("/engine/session/expiring", test_expiring);
+  g_test_add_func ("/engine/session/renewed", test_renewed);
   g_test_add_func ("/engine/session/contacts", test_contacts);
   g_test_add_func ("/engine/session/many-contacts", test_many_contacts);
   g_test_add_func ("/engine/session/contact-refused", test_contact_refused);

@@ -161,9 +161,10 @@ check_presence (AhoyTestClient *client,
                 const char     *state)
 {
   g_autoptr (JsonObject) push = ahoy_test_client_wait_push (client, "presence");
+  JsonObject *users = json_object_get_object_member (push, "users");
 
-  g_assert_cmpstr (json_object_get_string_member (push, "user"), ==, user);
-  g_assert_cmpstr (json_object_get_string_member (push, "state"), ==, state);
+  g_assert_cmpuint (json_object_get_size (users), ==, 1);
+  g_assert_cmpstr (json_object_get_string_member (users, user), ==, state);
 }
 
 static void
@@ -199,6 +200,47 @@ test_presence (void)
   ahoy_test_client_resume (bob);
   ahoy_test_client_flush (alice);
   g_assert_false (ahoy_test_client_has_push (alice, "presence"));
+}
+
+/* Many who come at the same time are told in few pushes, and none is missed. */
+static void
+test_presence_of_many (void)
+{
+  g_autoptr (AhoyTestServer) server = ahoy_test_server_new (config);
+  g_autoptr (AhoyTestClient) alice = ahoy_test_client_new (server, "alice", NULL);
+  g_autoptr (GPtrArray) others = g_ptr_array_new_with_free_func ((GDestroyNotify) ahoy_test_client_free);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GString) users = g_string_new (NULL);
+  g_autoptr (JsonObject) subscribed = NULL;
+  gint64 began_us;
+  guint n_pushes = 0;
+
+  for (int i = 0; i < 40; i++)
+    g_string_append_printf (users, "%s\"u%d\"", i ? "," : "", i);
+  subscribed = ahoy_test_client_request (alice, "presence.sub", "{\"users\":[%s]}", users->str);
+  began_us = g_get_monotonic_time ();
+  for (int i = 0; i < 40; i++)
+    {
+      g_autofree char *user = g_strdup_printf ("u%d", i);
+
+      g_ptr_array_add (others, ahoy_test_client_new (server, user, NULL));
+    }
+
+  for (; g_hash_table_size (seen) < 40; n_pushes++)
+    {
+      g_autoptr (JsonObject) push = ahoy_test_client_wait_push (alice, "presence");
+      JsonObject *states = json_object_get_object_member (push, "users");
+      g_autoptr (GList) ids = json_object_get_members (states);
+
+      for (GList *l = ids; l; l = l->next)
+        {
+          g_assert_cmpstr (json_object_get_string_member (states, l->data), ==, "online");
+          g_hash_table_add (seen, g_strdup (l->data));
+        }
+    }
+  /* A handful at once, then at most two a second, by the clock of a machine that may be slow. */
+  g_assert_cmpuint (n_pushes, <=, 7 + 2 * (g_get_monotonic_time () - began_us) / G_USEC_PER_SEC);
+  g_assert_cmpuint (n_pushes, <, 40);
 }
 
 static char *
@@ -278,6 +320,7 @@ main (int    argc,
   g_test_add_func ("/server/people/many-contacts", test_many_contacts);
   g_test_add_func ("/server/people/long-profiles", test_long_profiles);
   g_test_add_func ("/server/people/presence", test_presence);
+  g_test_add_func ("/server/people/presence-of-many", test_presence_of_many);
   g_test_add_func ("/server/people/records", test_records);
 
   return g_test_run ();

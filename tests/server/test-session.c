@@ -72,6 +72,73 @@ test_wrong_tickets (void)
   ahoy_test_wait (right_ticket_is_taken, &ticket, 5000, "the right ticket to be taken");
 }
 
+static gboolean
+clock_is_past (gpointer user_data)
+{
+  return g_get_real_time () / G_USEC_PER_SEC > *(gint64 *) user_data;
+}
+
+static AhoyTestClient *
+sign_in_for (AhoyTestServer *server,
+             const char     *user,
+             gint64          expire_s)
+{
+  AhoyTestClient *client = ahoy_test_client_new_plain (server);
+  g_autofree char *sig = ahoy_test_server_user_sig (server, user, expire_s);
+  g_autoptr (JsonObject) welcome = NULL;
+
+  welcome = ahoy_test_client_request (client, "auth",
+                                      "{\"appId\":%" G_GUINT64_FORMAT ",\"user\":\"%s\",\"sig\":\"%s\",\"device\":\"d\"}",
+                                      ahoy_test_server_get_app_id (server), user, sig);
+  g_assert_cmpint (json_object_get_int_member (welcome, "expires"), <=, expire_s);
+
+  return client;
+}
+
+/* A ticket that lapses on a connection: the call goes on, nothing new begins, and then it is over. */
+static void
+test_lapsed (void)
+{
+  g_autoptr (AhoyTestServer) server = ahoy_test_server_new ("[limits]\nlapsed=1\n");
+  g_autoptr (AhoyTestClient) alice = ahoy_test_client_new (server, "alice", NULL);
+  g_autoptr (AhoyTestClient) bob = sign_in_for (server, "bob", 2);
+  g_autoptr (JsonObject) call = ahoy_test_client_request (alice, "call.invite", "{\"to\":[\"bob\"],\"media\":\"audio\"}");
+  const char *id = json_object_get_string_member (call, "call");
+  g_autoptr (JsonObject) accepted = ahoy_test_client_request (bob, "call.accept", "{\"call\":\"%s\"}", id);
+  g_autoptr (JsonObject) expired = ahoy_test_client_wait_push (bob, "expired");
+  g_autoptr (JsonObject) muted = NULL;
+  g_autoptr (JsonObject) ended = NULL;
+  gint64 until = g_get_real_time () / G_USEC_PER_SEC + 3;
+
+  /* The grace is over now and then some; whoever is in a call stays. */
+  ahoy_test_wait (clock_is_past, &until, 10000, "the grace to be over");
+  muted = ahoy_test_client_request (bob, "call.media", "{\"call\":\"%s\",\"microphone\":false}", id);
+  g_assert_false (ahoy_test_client_has_push (bob, "expired"));
+  ended = ahoy_test_client_request (bob, "call.hangup", "{\"call\":\"%s\"}", id);
+  g_assert_cmpint (ahoy_test_client_try (bob, "call.invite", "{\"to\":[\"alice\"],\"media\":\"audio\"}"), ==, 70001);
+  g_assert_cmpint (ahoy_test_client_wait_close (bob), ==, 4401);
+}
+
+static void
+test_renew (void)
+{
+  g_autoptr (AhoyTestServer) server = ahoy_test_server_new ("[limits]\nlapsed=1\n");
+  g_autoptr (AhoyTestClient) bob = sign_in_for (server, "bob", 2);
+  g_autoptr (AhoyTestClient) carol = sign_in_for (server, "carol", 2);
+  g_autofree char *fresh = ahoy_test_server_user_sig (server, "bob", 600);
+  g_autoptr (JsonObject) renewed = ahoy_test_client_request (bob, "renew", "{\"sig\":\"%s\"}", fresh);
+  g_autoptr (JsonObject) expired = NULL;
+
+  g_assert_cmpint (json_object_get_int_member (renewed, "expires"), >, 500);
+  g_assert_cmpint (ahoy_test_client_fail (carol, "renew", "{\"sig\":\"%s\"}", fresh), ==, 70013);
+  g_assert_cmpint (ahoy_test_client_fail (carol, "renew", "{}"), ==, 6017);
+
+  expired = ahoy_test_client_wait_push (carol, "expired");
+  g_assert_cmpint (ahoy_test_client_wait_close (carol), ==, 4401);
+  ahoy_test_client_flush (bob);
+  g_assert_false (ahoy_test_client_has_push (bob, "expired"));
+}
+
 static void
 test_welcome (void)
 {
@@ -98,12 +165,6 @@ test_welcome (void)
   g_assert_cmpint (g_ascii_strtoll (name, NULL, 10), >, g_get_real_time () / G_USEC_PER_SEC + 86000);
   credential = g_compute_hmac_for_string (G_CHECKSUM_SHA1, (const guchar *) "S", 1, name, -1);
   g_assert_cmpuint (strlen (json_object_get_string_member (turn, "credential")), ==, 28);
-}
-
-static gboolean
-clock_is_past (gpointer user_data)
-{
-  return g_get_real_time () / G_USEC_PER_SEC > *(gint64 *) user_data;
 }
 
 static void
@@ -393,6 +454,8 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/server/session/lapsed", test_lapsed);
+  g_test_add_func ("/server/session/renew", test_renew);
   g_test_add_func ("/server/session/wrong-tickets", test_wrong_tickets);
   g_test_add_func ("/server/session/welcome", test_welcome);
   g_test_add_func ("/server/session/refused", test_refused);
