@@ -515,8 +515,13 @@ ahoy_call_take_relayed (AhoyCall   *self,
   const char *from = ahoy_json_get_string (data, "from", AHOY_MAX_USER_ID);
 
   /* Only somebody in the call gets a connection. */
-  if (self->peers && from && ahoy_call_roster_find (self->participants, from))
-    ahoy_call_peers_take_push (self->peers, type, data);
+  if (!self->peers || !from || !ahoy_call_roster_find (self->participants, from))
+    return;
+  /* While it rings here this device alone decides whether there is one: the answer to an offer shows its addresses. */
+  if (ahoy_call_phase_can_accept (self->phase) && g_strcmp0 (ahoy_json_get_string (data, "kind", 16), "offer") == 0)
+    return;
+
+  ahoy_call_peers_take_push (self->peers, type, data);
 }
 
 void

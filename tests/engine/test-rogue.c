@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
 
+#include "ahoy-call-private.h"
 #include "ahoy-json.h"
 #include "engine-fixture.h"
 #include "rogue-server.h"
@@ -332,6 +333,32 @@ test_certificate (void)
   g_rmdir (folder);
 }
 
+/* Whoever calls does not get a connection, and with it this machine's addresses, by offering one while it rings. */
+static void
+test_offer_while_ringing (void)
+{
+  RogueServer *server = rogue_server_new (NULL);
+  g_autofree char *uri = rogue_server_make_uri (server);
+  AhoyEngine *engine = engine_new ("device-a");
+  g_autoptr (GError) error = NULL;
+  AhoyCall *call;
+
+  rogue_server_set_answer (server, "auth", WELCOME);
+  error = engine_try_login (engine, uri, 1400000001, "alice", "ticket");
+  g_assert_no_error (error);
+  rogue_server_push (server, "call.incoming", CALL ("c1", "invited"));
+  rogue_server_push (server, "sdp", "{\"call\":\"c1\",\"from\":\"bob\",\"fromDevice\":\"device-b\",\"gen\":1,"
+                                    "\"kind\":\"offer\",\"sdp\":\"v=0\"}");
+  flush (server, engine);
+  call = ahoy_engine_find_call (engine, "c1");
+  g_assert_nonnull (call);
+  g_assert_cmpint (ahoy_call_get_state (call), ==, AHOY_CALL_INCOMING);
+  g_assert_null (ahoy_call_peers_find_user (ahoy_call_get_peers (call), "bob"));
+  g_assert_cmpuint (rogue_server_count (server, "sdp"), ==, 0);
+  engine_free (engine);
+  rogue_server_free (server);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -341,6 +368,7 @@ main (int   argc,
   g_test_add_func ("/engine/rogue/pushes", test_pushes);
   g_test_add_func ("/engine/rogue/welcomes", test_welcomes);
   g_test_add_func ("/engine/rogue/answers", test_answers);
+  g_test_add_func ("/engine/rogue/offer-while-ringing", test_offer_while_ringing);
   g_test_add_func ("/engine/rogue/certificate", test_certificate);
   return g_test_run ();
 }
