@@ -30,6 +30,7 @@ typedef struct
   GstElement *encoder_in;     /* (owned) (nullable) */
   int width, height;          /* camera thread: what the encoder was told */
   int target_bitrate;         /* atomic */
+  int is_open;                /* atomic: what comes while it is not was captured against the person's wish */
 } Shared;
 
 struct _AhoyCaptureVideo
@@ -118,7 +119,8 @@ on_self_view_streaming (GstPad          *pad,
 {
   Shared *shared = data;
 
-  return ahoy_video_mailbox_is_watched (shared->mailbox) ? GST_PAD_PROBE_OK : GST_PAD_PROBE_DROP;
+  return g_atomic_int_get (&shared->is_open) && ahoy_video_mailbox_is_watched (shared->mailbox) ? GST_PAD_PROBE_OK
+                                                                                                : GST_PAD_PROBE_DROP;
 }
 
 static GstFlowReturn
@@ -128,6 +130,9 @@ on_captured_streaming (GstAppSink *sink,
   Shared *shared = data;
   g_autoptr (GstSample) sample = gst_app_sink_pull_sample (sink);
   GstVideoInfo info;
+
+  if (!g_atomic_int_get (&shared->is_open))
+    return GST_FLOW_OK;
 
   if (sample == NULL || !gst_video_info_from_caps (&info, gst_sample_get_caps (sample)))
     return GST_FLOW_OK;
@@ -215,6 +220,8 @@ build_encoder (AhoyCaptureVideo *self)
 static void
 close_camera (AhoyCaptureVideo *self)
 {
+  /* One that is still being opened goes on until its thread is done. */
+  g_atomic_int_set (&self->shared->is_open, FALSE);
   if (self->camera)
     ahoy_pipeline_stop (self->camera);
   g_clear_object (&self->camera);
@@ -353,6 +360,7 @@ open_camera (AhoyCaptureVideo *self)
   out = ahoy_pipeline_get_element (self->camera, "out");
   gst_app_sink_set_callbacks (GST_APP_SINK (out), &callbacks, g_atomic_rc_box_acquire (self->shared), shared_unref);
 
+  g_atomic_int_set (&self->shared->is_open, TRUE);
   ahoy_pipeline_start (self->camera);
 
   return TRUE;

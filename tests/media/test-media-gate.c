@@ -3,6 +3,8 @@
 
 #include "media-rig.h"
 
+#include <string.h>
+
 /* What leaves while the gate is closed: a sign of life of 8 bytes twice a second, reports; no media. */
 static void
 test_closed_gate (void)
@@ -114,6 +116,80 @@ test_camera (void)
   rig_call_clear (&call);
 }
 
+static guint
+count_recorders (void)
+{
+  g_autoptr (GSubprocess) process = NULL;
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  guint n = 0;
+
+  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, NULL, "pactl", "list", "short", "source-outputs", NULL);
+  g_assert_true (g_subprocess_communicate_utf8 (process, NULL, NULL, &text, NULL, NULL));
+  lines = g_strsplit (text, "\n", -1);
+  /* The remapped microphones record from their sinks as well, but are no clients. */
+  for (guint i = 0; lines[i]; i++)
+    n += strstr (lines[i], "protocol-native.c") != NULL;
+
+  return n;
+}
+
+static gboolean
+clip_is_mapped (void)
+{
+  g_autofree char *maps = NULL;
+
+  g_assert_true (g_file_get_contents ("/proc/self/maps", &maps, NULL, NULL));
+
+  return strstr (maps, "/clip.y4m") != NULL;
+}
+
+/* When a call is over, nobody listens and nobody looks. */
+static void
+test_closed_devices (void)
+{
+  RigCall call;
+
+  rig_call_init (&call);
+  rig_call_connect (&call);
+  rig_call_open (&call);
+  rig_wait ("two open microphones", 15000, count_recorders () == 2);
+  rig_wait ("pictures", 15000, rig_frames (call.a) > 5 && rig_frames (call.b) > 5);
+  g_assert_true (clip_is_mapped ());
+  rig_call_clear (&call);
+  g_assert_false (clip_is_mapped ());
+  rig_wait ("closed microphones", 5000, count_recorders () == 0);
+
+  /* Also when it ends while they are being opened. */
+  rig_call_init (&call);
+  ahoy_media_set_camera_on (call.media_a, TRUE);
+  rig_call_clear (&call);
+  rig_wait ("a closed camera", 5000, !clip_is_mapped ());
+  rig_wait ("closed microphones", 5000, count_recorders () == 0);
+}
+
+/* Opening takes its time in a thread; what comes after the camera was switched off goes nowhere. */
+static void
+test_camera_off_early (void)
+{
+  RigCall call;
+  gint64 end;
+
+  rig_call_init (&call);
+  ahoy_media_set_camera_on (call.media_a, TRUE);
+  ahoy_media_set_camera_on (call.media_a, FALSE);
+  /* The main context, which would take the camera down, is busy meanwhile. */
+  end = g_get_monotonic_time () + 700 * G_TIME_SPAN_MILLISECOND;
+  while (g_get_monotonic_time () < end)
+    g_thread_yield ();
+  g_assert_cmpuint (ahoy_video_track_get_frame_count (ahoy_media_get_self_view (call.media_a)), ==, 0);
+  rig_wait ("a closed camera", 5000, !clip_is_mapped ());
+  ahoy_media_set_camera_on (call.media_a, TRUE);
+  rig_wait ("pictures of the camera that is on again", 5000,
+            ahoy_video_track_get_frame_count (ahoy_media_get_self_view (call.media_a)) > 0);
+  rig_call_clear (&call);
+}
+
 static void
 test_echo (void)
 {
@@ -185,6 +261,8 @@ main (int   argc,
   g_test_add_func ("/media/gate/not-playing", test_not_playing);
   g_test_add_func ("/media/gate/muted", test_muted);
   g_test_add_func ("/media/gate/camera", test_camera);
+  g_test_add_func ("/media/gate/closed-devices", test_closed_devices);
+  g_test_add_func ("/media/gate/camera-off-early", test_camera_off_early);
   g_test_add_func ("/media/gate/echo", test_echo);
   g_test_add_func ("/media/gate/tone", test_tone);
   status = g_test_run ();
