@@ -136,6 +136,16 @@ note_frame (AhoyPeerShared *shared,
   note_first_frame (shared);
 }
 
+/* The decoder would make room for whatever size the far end claims. */
+static gboolean
+is_huge (GstBuffer *buffer)
+{
+  guint8 head[10];
+  gsize n = gst_buffer_extract (buffer, 0, head, sizeof head);
+
+  return g_str_equal (ahoy_video_codec_get ()->name, "VP8") && ahoy_video_codec_is_huge (head, n);
+}
+
 static GstPadProbeReturn
 on_video_frame_streaming (GstPad          *pad,
                           GstPadProbeInfo *info,
@@ -146,6 +156,9 @@ on_video_frame_streaming (GstPad          *pad,
   g_mutex_lock (&shared->mutex);
   shared->counters.pictures_in++;
   g_mutex_unlock (&shared->mutex);
+  if (is_huge (GST_PAD_PROBE_INFO_BUFFER (info)))
+    return GST_PAD_PROBE_DROP;
+
   if (!g_atomic_int_get (&shared->is_echo))
     return GST_PAD_PROBE_OK;
 

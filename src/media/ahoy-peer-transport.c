@@ -12,6 +12,9 @@
 
 #define AUDIO_PAYLOAD_TYPE 111
 
+/* A call has three: sound, picture, repairs. Each has a buffer with a thread of its own. */
+#define MAX_STREAMS 12
+
 static gboolean
 is_rtp (GstBuffer *buffer)
 {
@@ -274,9 +277,12 @@ ahoy_peer_transport_setup (GstElement        *webrtcbin,
                            const char *const *ice_uris,
                            gboolean           relay_only)
 {
+  g_autoptr (GstElement) rtpbin = gst_bin_get_by_name (GST_BIN (webrtcbin), "rtpbin");
   g_autoptr (GObject) ice = NULL;
   g_autoptr (GObject) agent = NULL;
 
+  if (rtpbin)
+    g_object_set (rtpbin, "max-streams", MAX_STREAMS, NULL);
   for (guint i = 0; ice_uris && ice_uris[i]; i++)
     {
       gboolean is_turn = FALSE, added;

@@ -54,6 +54,7 @@ struct _AhoyPeer
   guint tick_source_id;
   guint guard_source_id;      /* an offer, or the caps before an answer, are awaited */
   guint tick_count;
+  guint candidate_count;      /* of the far end */
   guint offer_tries;
   guint latency_ms;
   int volume;
@@ -822,9 +823,13 @@ ahoy_peer_take_candidate (AhoyPeer   *self,
       return;
     }
 
+  /* Each is tried with each of ours. */
+  if (++self->candidate_count > MAX_CANDIDATES)
+    return;
+
   if (self->is_remote_set)
     add_candidate (self, mline, candidate);
-  else if (self->candidates->len < MAX_CANDIDATES)
+  else
     g_ptr_array_add (self->candidates, g_strdup_printf ("%u %s", mline, candidate));
 }
 

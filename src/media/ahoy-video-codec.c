@@ -5,6 +5,9 @@
 
 #include <math.h>
 
+/* 4096 by 2304, in any shape: more would take hundreds of megabytes to decode. */
+#define MAX_PIXELS (4096 * 2304)
+
 /* One thread each: the threads of libvpx spin while they wait for each other. */
 static const AhoyVideoCodec vp8 = {
   .name = "VP8",
@@ -41,6 +44,22 @@ ahoy_video_codec_get (void)
   const char *name = g_getenv ("AHOY_TEST_CODEC");
 
   return name && g_ascii_strcasecmp (name, "H264") == 0 ? &h264 : &vp8;
+}
+
+gboolean
+ahoy_video_codec_is_huge (const guint8 *picture,
+                          gsize         size)
+{
+  guint width, height;
+
+  /* RFC 6386, 9.1: only a key frame, whose lowest bit is 0, tells its size, after three bytes and a mark. */
+  if (size < 10 || (picture[0] & 1) != 0 || picture[3] != 0x9d || picture[4] != 0x01 || picture[5] != 0x2a)
+    return FALSE;
+
+  width = (picture[6] | picture[7] << 8) & 0x3fff;
+  height = (picture[8] | picture[9] << 8) & 0x3fff;
+
+  return width * height > MAX_PIXELS;
 }
 
 guint

@@ -25,4 +25,8 @@ const AhoyVideoCodec *ahoy_video_codec_get            (void);
 guint                 ahoy_video_codec_target_bitrate (int width,
                                                        int height);
 
+/* Whether a VP8 picture says that it is bigger than anything that we would show. */
+gboolean ahoy_video_codec_is_huge (const guint8 *picture,
+                                   gsize         size);
+
 G_END_DECLS

@@ -190,6 +190,126 @@ test_bad_candidates_do_no_harm (void)
   rig_call_clear (&call);
 }
 
+/* Somebody who never stops telling addresses: the first ones count. */
+static void
+test_many_candidates (void)
+{
+  RigCall call;
+  gint64 start;
+  guint64 frames;
+
+  rig_call_init (&call);
+  rig_call_connect (&call);
+  rig_call_open (&call);
+  rig_wait ("pictures", 15000, rig_frames (call.b) > 5);
+  start = g_get_monotonic_time ();
+  for (guint i = 0; i < 50000; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("candidate:%u 1 UDP 2015363327 192.0.2.%u %u typ host", i, i % 250 + 1,
+                                               1024 + i);
+
+      ahoy_peer_take_candidate (call.b, i % 2, text);
+    }
+  frames = rig_frames (call.b);
+  rig_wait ("more pictures", 3000, rig_frames (call.b) > frames + 10);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 6 * G_USEC_PER_SEC);
+  g_assert_cmpint (ahoy_peer_get_state (call.b), ==, AHOY_PEER_CONNECTED);
+  rig_call_clear (&call);
+}
+
+static void
+keep_offer (AhoyPeer   *peer,
+            gboolean    is_offer,
+            const char *sdp,
+            char      **offer)
+{
+  if (is_offer)
+    *offer = g_strdup (sdp);
+}
+
+static void
+note_answer (AhoyPeer   *peer,
+             gboolean    is_offer,
+             const char *sdp,
+             gboolean   *answered)
+{
+  *answered = TRUE;
+}
+
+/* One line of @lines changed in the way number @how. */
+static char *
+mutate (char **lines,
+        guint  line,
+        guint  how)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; lines[i] && *lines[i]; i++)
+    {
+      const char *value = strpbrk (lines[i], ":=");
+
+      if (i != line)
+        g_string_append_printf (text, "%s\r\n", lines[i]);
+      else if (how == 1)
+        for (guint n = 0; n < 3; n++)
+          g_string_append_printf (text, "%s\r\n", lines[i]);
+      else if (how == 2)
+        g_string_append_printf (text, "%.*s\r\n", (int) (value + 1 - lines[i]), lines[i]);
+      else if (how == 3)
+        for (const char *c = lines[i]; ; c++)
+          {
+            if (*c == '\0')
+              {
+                g_string_append (text, "\r\n");
+                break;
+              }
+            if (g_ascii_isdigit (*c))
+              g_string_append (text, "4294967297");
+            else
+              g_string_append_c (text, *c);
+          }
+      else if (how == 4)
+        g_string_append_printf (text, "%s 127 0 %%s\r\n", lines[i]);
+    }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* Whatever line of an offer is missing, doubled, empty or out of range: it is refused or answered, without a word
+ * of GStreamer's that would be an error here. */
+static void
+test_mutated_offers (void)
+{
+  g_autoptr (AhoyMedia) media = ahoy_media_new ();
+  AhoyPeer *peer = ahoy_peer_new (media, "offerer", NULL, FALSE);
+  g_autofree char *offer = NULL;
+  g_auto (GStrv) lines = NULL;
+  guint answers = 0;
+
+  g_signal_connect (peer, "description", G_CALLBACK (keep_offer), &offer);
+  ahoy_peer_start_offer (peer);
+  rig_wait ("an offer", 15000, offer != NULL);
+  ahoy_peer_close (peer);
+  g_clear_object (&peer);
+  lines = g_strsplit (offer, "\r\n", -1);
+  for (guint i = 0; i < g_strv_length (lines) - 1; i++)
+    for (guint how = 0; how < 5; how++)
+      {
+        g_autofree char *text = mutate (lines, i, how);
+        gboolean answered = FALSE;
+
+        peer = ahoy_peer_new (media, "answerer", NULL, FALSE);
+        g_signal_connect (peer, "description", G_CALLBACK (note_answer), &answered);
+        ahoy_peer_take_description (peer, TRUE, text);
+        rig_wait (lines[i], 10000, answered || ahoy_peer_get_state (peer) == AHOY_PEER_FAILED);
+        answers += answered;
+        ahoy_peer_close (peer);
+        g_clear_object (&peer);
+      }
+  g_test_message ("%u of %u were answered", answers, 5 * (g_strv_length (lines) - 1));
+  g_assert_cmpuint (answers, >, 0);
+}
+
 static void
 test_no_path (void)
 {
@@ -398,6 +518,8 @@ main (int   argc,
   g_test_add_func ("/media/faults/stopped-and-back", test_stopped_and_back);
   g_test_add_func ("/media/faults/killed", test_killed);
   g_test_add_func ("/media/faults/garbage", test_garbage);
+  g_test_add_func ("/media/faults/mutated-offers", test_mutated_offers);
+  g_test_add_func ("/media/faults/many-candidates", test_many_candidates);
   g_test_add_func ("/media/faults/bad-candidates", test_bad_candidates_do_no_harm);
   g_test_add_func ("/media/faults/no-path", test_no_path);
   g_test_add_func ("/media/faults/close-often", test_close_often);

@@ -8,6 +8,7 @@
 #include "ahoy-peer-transport.h"
 #include "ahoy-sdp-check.h"
 #include "ahoy-sound-level.h"
+#include "ahoy-video-codec.h"
 #include "ahoy-video-track-private.h"
 
 #include <math.h>
@@ -199,6 +200,35 @@ test_uris (void)
 }
 
 static void
+test_huge_pictures (void)
+{
+  guint8 picture[10] = { 0x10, 0, 0, 0x9d, 0x01, 0x2a, 0, 0, 0, 0 };
+  static const struct
+  {
+    guint16 width, height;
+    gboolean is_huge;
+  } rows[] = {
+    { 0, 0, FALSE }, { 16, 16, FALSE }, { 4096, 2304, FALSE }, { 2304, 4096, FALSE }, { 4096, 2305, TRUE },
+    { 16383, 16383, TRUE }, { 16383, 64, FALSE }, { 0xc000 | 640, 0xc000 | 360, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      picture[6] = rows[i].width & 0xff;
+      picture[7] = rows[i].width >> 8;
+      picture[8] = rows[i].height & 0xff;
+      picture[9] = rows[i].height >> 8;
+      g_assert_cmpint (ahoy_video_codec_is_huge (picture, sizeof picture), ==, rows[i].is_huge);
+    }
+  memset (picture + 6, 0xff, 4);
+  g_assert_true (ahoy_video_codec_is_huge (picture, sizeof picture));
+  g_assert_false (ahoy_video_codec_is_huge (picture, 9));
+  /* The others do not tell a size. */
+  picture[0] |= 1;
+  g_assert_false (ahoy_video_codec_is_huge (picture, sizeof picture));
+}
+
+static void
 count_notify (int *count)
 {
   *count += 1;
@@ -250,6 +280,7 @@ main (int   argc,
   g_test_add_func ("/media/sdp", test_sdp);
   g_test_add_func ("/media/candidate", test_candidate);
   g_test_add_func ("/media/uris", test_uris);
+  g_test_add_func ("/media/huge-pictures", test_huge_pictures);
   g_test_add_func ("/media/track", test_track);
 
   return g_test_run ();
