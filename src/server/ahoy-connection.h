@@ -36,7 +36,7 @@ typedef struct
   gint64 heard_us;                 /* when something came last */
   gint64 deadline_us;              /* 0, or when it is closed hard: no auth, no answer to a close */
   AhoyThrottle throttle;
-  guint excess;                    /* messages over the limit since the last within */
+  guint excess;                    /* messages over the limit, less those within it */
   AhoySession *session;            /* (nullable) set by the registry */
   gboolean is_tls;
   gboolean is_closing;             /* a close frame is on its way; only the answer to it counts */

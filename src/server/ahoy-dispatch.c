@@ -94,7 +94,9 @@ dispatch_request (AhoyServer     *server,
   AhoyRequest *request;
 
   is_within = ahoy_throttle_take (&connection->throttle, &server->config->messages, g_get_monotonic_time ());
-  connection->excess = is_within ? 0 : connection->excess + 1;
+  /* One that is allowed makes up for one that was not: forgiving all would let a flood go on for ever on a slow
+   * machine, where some of it always is within the limit. */
+  connection->excess = is_within ? connection->excess - MIN (connection->excess, 1) : connection->excess + 1;
   if (connection->excess > MAX_EXCESS)
     {
       g_message ("event=flood user=%s", connection->session->user_id);
