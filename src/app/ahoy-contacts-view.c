@@ -7,6 +7,7 @@
 #include "ahoy-list-rows.h"
 #include "ahoy-person-menu.h"
 #include "ahoy-prompt-button.h"
+#include "ahoy-ui-widgets.h"
 #include "ahoy-user-sig.h"
 
 #include <glib/gi18n.h>
@@ -72,7 +73,7 @@ update_dial (AhoyContactsView *self)
   gboolean can_dial = ahoy_user_id_is_valid (self->search) && !is_known_id (self, self->search);
   g_autofree char *label = NULL;
 
-  gtk_revealer_set_reveal_child (self->dial_revealer, can_dial);
+  ahoy_ui_reveal (self->dial_revealer, can_dial);
   if (!can_dial)
     return;
 

@@ -6,6 +6,7 @@
 #include "ahoy-avatar.h"
 #include "ahoy-device-choice.h"
 #include "ahoy-engine.h"
+#include "ahoy-ui-widgets.h"
 
 #include <glib/gi18n.h>
 
@@ -105,6 +106,7 @@ ahoy_preferences_window_init (AhoyPreferencesWindow *self)
   g_autofree char *scheme = NULL;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  ahoy_ui_name_by_tooltips (GTK_WIDGET (self));
 
   self->settings = g_settings_new (AHOY_APP_ID);
   g_settings_bind (self->settings, "run-in-background", self->background_switch, "active", G_SETTINGS_BIND_DEFAULT);

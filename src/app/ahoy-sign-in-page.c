@@ -6,6 +6,7 @@
 #include "ahoy-avatar.h"
 #include "ahoy-link.h"
 #include "ahoy-sign-in-words.h"
+#include "ahoy-ui-widgets.h"
 #include "ahoy-user-sig.h"
 
 #include <glib/gi18n.h>
@@ -97,7 +98,7 @@ clear_error (AhoySignInPage *self)
       gtk_accessible_reset_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_INVALID);
     }
 
-  gtk_revealer_set_reveal_child (self->error_revealer, FALSE);
+  ahoy_ui_reveal (self->error_revealer, FALSE);
 }
 
 static void
@@ -109,7 +110,7 @@ show_error_at (AhoySignInPage  *self,
 
   clear_error (self);
   gtk_label_set_label (self->error_label, text);
-  gtk_revealer_set_reveal_child (self->error_revealer, TRUE);
+  ahoy_ui_reveal (self->error_revealer, TRUE);
 
   if (!row)
     return;
@@ -571,6 +572,7 @@ static void
 ahoy_sign_in_page_init (AhoySignInPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  ahoy_ui_name_by_tooltips (GTK_WIDGET (self->ticket_row));
 
   self->settings = g_settings_new (AHOY_APP_ID);
   g_settings_bind (self->settings, "run-in-background", self->background_switch, "active", G_SETTINGS_BIND_DEFAULT);

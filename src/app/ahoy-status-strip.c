@@ -5,6 +5,7 @@
 
 #include "ahoy-person-menu.h"
 #include "ahoy-times.h"
+#include "ahoy-ui-widgets.h"
 
 #include <glib/gi18n.h>
 
@@ -50,7 +51,7 @@ show (AhoyStatusStrip *self,
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->button),
                                           g_str_equal (action, "app.show-call") ? g_variant_new_string ("") : NULL);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), action);
-  gtk_revealer_set_reveal_child (self->revealer, TRUE);
+  ahoy_ui_reveal (self->revealer, TRUE);
 }
 
 static void
@@ -156,7 +157,7 @@ update (AhoyStatusStrip *self)
   else if (engine && is_offline (engine))
     show_offline (self, engine);
   else
-    gtk_revealer_set_reveal_child (self->revealer, FALSE);
+    ahoy_ui_reveal (self->revealer, FALSE);
 }
 
 static void

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include "ahoy-ui-widgets.h"
+
 #include <gtk/gtk.h>
 
 G_BEGIN_DECLS
@@ -15,9 +17,5 @@ gboolean ahoy_ui_get_animations   (GtkWidget  *widget);
 void     ahoy_ui_set_accessible   (GtkWidget  *widget,
                                    const char *label,
                                    const char *keys);
-
-/* Reveals or hides; what is hidden for good also leaves the tree of assistive technology. */
-void     ahoy_ui_reveal           (GtkRevealer *revealer,
-                                   gboolean     reveal);
 
 G_END_DECLS

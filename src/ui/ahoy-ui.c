@@ -97,6 +97,32 @@ ahoy_ui_set_accessible (GtkWidget  *widget,
 }
 
 static void
+name_by_tooltip (GtkWidget *button)
+{
+  const char *text = gtk_widget_get_tooltip_text (button);
+
+  if (text)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+}
+
+void
+ahoy_ui_name_by_tooltips (GtkWidget *widget)
+{
+  GtkWidget *child;
+
+  if (GTK_IS_BUTTON (widget))
+    {
+      g_signal_connect (widget, "notify::tooltip-text", G_CALLBACK (name_by_tooltip), NULL);
+      name_by_tooltip (widget);
+      return;
+    }
+  if (GTK_IS_SEARCH_ENTRY (widget))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Search"), -1);
+  for (child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    ahoy_ui_name_by_tooltips (child);
+}
+
+static void
 on_revealed (GtkRevealer *revealer)
 {
   if (!gtk_revealer_get_child_revealed (revealer) && !gtk_revealer_get_reveal_child (revealer))
