@@ -231,7 +231,12 @@ ahoy_websocket_parser_feed (AhoyWebsocketParser *self,
     }
 
   code = take_frames (self, data, length, &used, func, user_data);
-  if (code == 0 && used < length)
+  if (code == 0 && used == 0 && joined)
+    {
+      /* Kept as it is: copied for each byte that trickles in, a long frame would cost its square. */
+      self->pending = g_steal_pointer (&joined);
+    }
+  else if (code == 0 && used < length)
     {
       self->pending = g_byte_array_new ();
       g_byte_array_append (self->pending, data + used, (guint) (length - used));

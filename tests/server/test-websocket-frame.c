@@ -165,11 +165,49 @@ test_from_server (void)
   ahoy_websocket_parser_clear (&parser);
 }
 
+static gboolean
+count_bytes (AhoyWebsocketOpcode opcode,
+             const guint8       *data,
+             gsize               length,
+             gpointer            user_data)
+{
+  *(gsize *) user_data += length;
+
+  return TRUE;
+}
+
+/* What has come of a frame is not copied for each byte more. */
+static void
+test_trickle (void)
+{
+  g_autoptr (GByteArray) frame = g_byte_array_new ();
+  g_autofree char *text = g_strnfill (1000, 'x');
+  AhoyWebsocketParser parser;
+  GByteArray *pending;
+  gsize taken = 0;
+
+  ahoy_websocket_append_frame (frame, AHOY_WEBSOCKET_TEXT, text, 1000, mask);
+  ahoy_websocket_parser_init (&parser, TRUE, 65536);
+  g_assert_cmpint (ahoy_websocket_parser_feed (&parser, frame->data, 1, count_bytes, &taken), ==, 0);
+  pending = parser.pending;
+  for (guint i = 1; i + 1 < frame->len; i++)
+    {
+      g_assert_cmpint (ahoy_websocket_parser_feed (&parser, frame->data + i, 1, count_bytes, &taken), ==, 0);
+      g_assert_true (parser.pending == pending);
+    }
+  g_assert_cmpuint (taken, ==, 0);
+  g_assert_cmpint (ahoy_websocket_parser_feed (&parser, frame->data + frame->len - 1, 1, count_bytes, &taken), ==, 0);
+  g_assert_cmpuint (taken, ==, 1000);
+  g_assert_null (parser.pending);
+  ahoy_websocket_parser_clear (&parser);
+}
+
 int
 main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/server/websocket-frame/trickle", test_trickle);
   g_test_add_func ("/server/websocket-frame/messages", test_messages);
   g_test_add_func ("/server/websocket-frame/fragments", test_fragments);
   g_test_add_func ("/server/websocket-frame/refused", test_refused);
