@@ -468,3 +468,27 @@ ahoy_call_logic_deadline (const AhoyCallData *call)
 
   return deadline_ms;
 }
+
+static void
+shift (gint64 *moment_ms,
+       gint64  by_ms)
+{
+  if (*moment_ms != 0)
+    *moment_ms += by_ms;
+}
+
+void
+ahoy_call_logic_shift (AhoyCallData *call,
+                       gint64        by_ms)
+{
+  shift (&call->started_ms, by_ms);
+  shift (&call->deadline_ms, by_ms);
+  for (guint i = 0; i < call->members->len; i++)
+    {
+      AhoyMember *member = g_ptr_array_index (call->members, i);
+
+      shift (&member->joined_ms, by_ms);
+      shift (&member->left_ms, by_ms);
+      shift (&member->deadline_ms, by_ms);
+    }
+}

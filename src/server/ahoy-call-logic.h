@@ -143,6 +143,9 @@ void          ahoy_call_logic_start    (AhoyCallData        *call,
 int           ahoy_call_logic_apply    (AhoyCallData        *call,
                                         const AhoyCallEvent *event,
                                         GArray              *effects);
+/* The clock of the machine was set: what has passed since and what is left stays as it is. */
+void          ahoy_call_logic_shift    (AhoyCallData        *call,
+                                        gint64               by_ms);
 /* The next moment at which AHOY_EVENT_TIME changes something, 0 when never. */
 gint64        ahoy_call_logic_deadline (const AhoyCallData  *call);
 

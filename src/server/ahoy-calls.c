@@ -7,9 +7,13 @@
 #include "ahoy-error.h"
 #include "ahoy-limits.h"
 
+/* The clock was set when it went so much more or less than the one that cannot be. */
+#define JUMP_MS 1000
+
 struct _AhoyCalls
 {
   AhoyServer *server;
+  gint64 clock_ahead_ms; /* of the monotonic one */
   GHashTable *calls; /* id -> AhoyCallData (owned) */
   GHashTable *users; /* uid (owned) -> AhoyCallData */
 };
@@ -57,6 +61,12 @@ restore (const char *text,
   g_hash_table_insert (self->calls, call->id, call);
 }
 
+static gint64
+get_clock_ahead (void)
+{
+  return ahoy_now_ms () - g_get_monotonic_time () / 1000;
+}
+
 AhoyCalls *
 ahoy_calls_new (AhoyServer *server)
 {
@@ -65,6 +75,7 @@ ahoy_calls_new (AhoyServer *server)
   self->server = server;
   self->calls = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) ahoy_call_data_free);
   self->users = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->clock_ahead_ms = get_clock_ahead ();
   ahoy_store_each_live_call (server->store, restore, self);
 
   return self;
@@ -337,6 +348,24 @@ ahoy_calls_leave (AhoyCalls     *self,
     apply_for (self, session, AHOY_EVENT_HANGUP, reason, 0);
 }
 
+static void
+follow_clock (AhoyCalls *self)
+{
+  gint64 ahead_ms = get_clock_ahead ();
+  gint64 jump_ms = ahead_ms - self->clock_ahead_ms;
+  GHashTableIter iter;
+  gpointer call;
+
+  self->clock_ahead_ms = ahead_ms;
+  if (ABS (jump_ms) < JUMP_MS)
+    return;
+
+  g_message ("event=clock-set by-ms=%" G_GINT64_FORMAT, jump_ms);
+  g_hash_table_iter_init (&iter, self->calls);
+  while (g_hash_table_iter_next (&iter, NULL, &call))
+    ahoy_call_logic_shift (call, jump_ms);
+}
+
 void
 ahoy_calls_tick (AhoyCalls *self)
 {
@@ -345,6 +374,7 @@ ahoy_calls_tick (AhoyCalls *self)
   GHashTableIter iter;
   gpointer value;
 
+  follow_clock (self);
   g_hash_table_iter_init (&iter, self->calls);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {

@@ -203,6 +203,37 @@ test_all_busy (void)
   g_assert_cmpuint (seen.n_ended[0], ==, 1);
 }
 
+/* An hour is put on the clock, or taken off: who rings rings on, and who talks has talked as long. */
+static void
+test_clock_set (void)
+{
+  static const gint64 jumps_ms[] = { 3600 * 1000, -3600 * 1000 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (jumps_ms); i++)
+    {
+      g_autoptr (AhoyCallData) call = make_call (2);
+      g_autoptr (GArray) effects = ahoy_effects_new ();
+      AhoyCallEvent event = { .type = AHOY_EVENT_TIME };
+      AhoyMember *bob = ahoy_call_data_find (call, "bob");
+      gint64 left_ms;
+
+      ahoy_call_logic_start (call, 1000, effects);
+      left_ms = ahoy_call_logic_deadline (call) - 2000;
+      ahoy_call_logic_shift (call, jumps_ms[i]);
+      event.now_ms = 2000 + jumps_ms[i];
+      g_assert_cmpint (ahoy_call_logic_deadline (call) - event.now_ms, ==, left_ms);
+      g_assert_cmpint (ahoy_call_logic_apply (call, &event, effects), ==, 0);
+      g_assert_cmpint (call->phase, ==, AHOY_PHASE_RINGING);
+      g_assert_cmpint (bob->joined_ms, ==, 0);
+
+      event = (AhoyCallEvent) { .type = AHOY_EVENT_ACCEPT, .user = "bob", .device = "b1", .now_ms = 3000 + jumps_ms[i] };
+      g_assert_cmpint (ahoy_call_logic_apply (call, &event, effects), ==, 0);
+      ahoy_call_logic_shift (call, -jumps_ms[i]);
+      g_assert_cmpint (call->started_ms, ==, 3000);
+      g_assert_cmpint (bob->joined_ms, ==, 3000);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -210,6 +241,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_data_func ("/server/call-logic/every-order-of-two", GUINT_TO_POINTER (2), test_every_order);
   g_test_add_data_func ("/server/call-logic/every-order-of-three", GUINT_TO_POINTER (3), test_every_order);
+  g_test_add_func ("/server/call-logic/clock-set", test_clock_set);
   g_test_add_func ("/server/call-logic/all-busy", test_all_busy);
 
   return g_test_run ();
