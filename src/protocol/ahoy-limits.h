@@ -14,6 +14,8 @@
 #define AHOY_MAX_REQUEST_ID 64
 #define AHOY_MAX_USER_ID 32
 #define AHOY_MAX_DEVICE_ID 64
+/* Sessions of one user, when there may be several. */
+#define AHOY_MAX_DEVICES 16
 #define AHOY_MAX_CALL_ID 64
 #define AHOY_MAX_ROOM_ID 64
 #define AHOY_MAX_GROUP_ID 64

@@ -291,7 +291,8 @@ replace_sessions (AhoyServer *server,
       gboolean is_same = g_strcmp0 (session->device, device) == 0;
       AhoyConnection *connection = session->connection;
 
-      if (!is_same && server->config->has_several_devices)
+      /* With the new one there are no more than may be; the oldest go first. */
+      if (!is_same && server->config->has_several_devices && i + AHOY_MAX_DEVICES > sessions->len)
         continue;
 
       if (!is_same)

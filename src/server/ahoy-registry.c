@@ -246,7 +246,8 @@ ahoy_registry_watch (AhoyRegistry *self,
       const char *uid = g_ptr_array_index (uids, i);
       User *user = get_user (self, uid);
 
-      user->told = ahoy_registry_get_presence (self, uid);
+      /* Those who watch already must not miss what the new one is told. */
+      ahoy_registry_update_presence (self, uid);
       if (!user->watchers)
         user->watchers = g_ptr_array_new ();
       if (!g_ptr_array_find (user->watchers, session, NULL))

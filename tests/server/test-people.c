@@ -202,6 +202,28 @@ test_presence (void)
   g_assert_false (ahoy_test_client_has_push (alice, "presence"));
 }
 
+/* Somebody who begins to watch must not keep the news from those who watch already. */
+static void
+test_presence_of_two_watchers (void)
+{
+  g_autoptr (AhoyTestServer) server = ahoy_test_server_new (config);
+  g_autoptr (AhoyTestClient) alice = ahoy_test_client_new (server, "alice", NULL);
+  g_autoptr (AhoyTestClient) carol = ahoy_test_client_new (server, "carol", NULL);
+  g_autoptr (AhoyTestClient) bob = ahoy_test_client_new (server, "bob", NULL);
+  g_autoptr (JsonObject) first = ahoy_test_client_request (alice, "presence.sub", "{\"users\":[\"bob\"]}");
+  gboolean is_offline = FALSE;
+
+  ahoy_test_client_drop (bob);
+  while (!is_offline)
+    {
+      g_autoptr (JsonObject) seen = ahoy_test_client_request (carol, "presence.sub", "{\"users\":[\"bob\"]}");
+
+      is_offline = g_str_equal (json_object_get_string_member (json_object_get_object_member (seen, "users"), "bob"),
+                                "offline");
+    }
+  check_presence (alice, "bob", "offline");
+}
+
 /* Many who come at the same time are told in few pushes, and none is missed. */
 static void
 test_presence_of_many (void)
@@ -320,6 +342,7 @@ main (int    argc,
   g_test_add_func ("/server/people/many-contacts", test_many_contacts);
   g_test_add_func ("/server/people/long-profiles", test_long_profiles);
   g_test_add_func ("/server/people/presence", test_presence);
+  g_test_add_func ("/server/people/presence-of-two-watchers", test_presence_of_two_watchers);
   g_test_add_func ("/server/people/presence-of-many", test_presence_of_many);
   g_test_add_func ("/server/people/records", test_records);
 

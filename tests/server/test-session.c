@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "ahoy-json.h"
+#include "ahoy-limits.h"
 #include "ahoy-test-client.h"
 #include "ahoy-test-wait.h"
 
@@ -76,6 +77,23 @@ static gboolean
 clock_is_past (gpointer user_data)
 {
   return g_get_real_time () / G_USEC_PER_SEC > *(gint64 *) user_data;
+}
+
+static void
+test_many_devices (void)
+{
+  g_autoptr (AhoyTestServer) server = ahoy_test_server_new ("[server]\nseveral-devices=true\n");
+  g_autoptr (GPtrArray) clients = g_ptr_array_new_with_free_func ((GDestroyNotify) ahoy_test_client_free);
+
+  for (int i = 0; i <= AHOY_MAX_DEVICES; i++)
+    {
+      g_autofree char *device = g_strdup_printf ("device-%d", i);
+
+      g_ptr_array_add (clients, ahoy_test_client_new (server, "alice", device));
+    }
+  g_assert_cmpint (ahoy_test_client_wait_close (g_ptr_array_index (clients, 0)), ==, 4403);
+  for (int i = 1; i <= AHOY_MAX_DEVICES; i++)
+    ahoy_test_client_flush (g_ptr_array_index (clients, i));
 }
 
 static AhoyTestClient *
@@ -454,6 +472,7 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/server/session/many-devices", test_many_devices);
   g_test_add_func ("/server/session/lapsed", test_lapsed);
   g_test_add_func ("/server/session/renew", test_renew);
   g_test_add_func ("/server/session/wrong-tickets", test_wrong_tickets);
