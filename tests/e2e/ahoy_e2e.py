@@ -67,15 +67,21 @@ def iterate():
         pass
 
 
+def load():
+    """How much more work than processors there is, from 1 to 3: what is awaited takes as many times longer."""
+    return min(max(os.getloadavg()[0] / (os.cpu_count() or 1), 1), 3)
+
+
 def wait_for(what, probe, timeout=10.0):
     """Runs until probe() is true and returns what it gave; a string in place of "what" may be a function."""
-    deadline = time.monotonic() + timeout * PATIENCE
+    timeout *= PATIENCE * load()
+    deadline = time.monotonic() + timeout
     while True:
         result = probe()
         if result:
             return result
         if time.monotonic() > deadline:
-            raise Failure(f"waited {timeout * PATIENCE:.1f} s for {what() if callable(what) else what}")
+            raise Failure(f"waited {timeout:.1f} s for {what() if callable(what) else what}")
         iterate()
 
 

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * the patience. */
 #define rig_wait(what, timeout_ms, condition) \
   G_STMT_START { \
-    guint rig_limit = ahoy_test_patience () * (timeout_ms); \
+    guint rig_limit = (guint) (ahoy_test_patience () * (timeout_ms)); \
     gint64 rig_deadline = g_get_monotonic_time () + rig_limit * G_TIME_SPAN_MILLISECOND; \
     while (!(condition)) \
       { \
