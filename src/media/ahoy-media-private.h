@@ -4,6 +4,7 @@
 #include "ahoy-capture-audio.h"
 #include "ahoy-capture-video.h"
 #include "ahoy-media.h"
+#include "ahoy-peer-remains.h"
 #include "ahoy-playback.h"
 
 G_BEGIN_DECLS
@@ -18,6 +19,9 @@ void              ahoy_media_add_peer          (AhoyMedia *self,
                                                 AhoyPeer  *peer);
 void              ahoy_media_remove_peer       (AhoyMedia *self,
                                                 AhoyPeer  *peer);
+/* (transfer full): of a peer that was closed. They end in a thread, which a media that is disposed waits for. */
+void              ahoy_media_end_peer          (AhoyMedia       *self,
+                                                AhoyPeerRemains *remains);
 void              ahoy_media_report_problem    (AhoyMedia *self,
                                                 GError    *error);
 

@@ -5,12 +5,14 @@
 
 #include "ahoy-device-private.h"
 #include "ahoy-media-problem.h"
+#include "ahoy-peer-remains.h"
 #include "ahoy-peer-stats.h"
 #include "ahoy-test-hooks-private.h"
 #include "ahoy-video-codec.h"
 #include "ahoy-warm-up.h"
 
 #define STATS_MS 1000
+#define MAX_ENDERS 4
 
 struct _AhoyMedia
 {
@@ -23,6 +25,7 @@ struct _AhoyMedia
   GPtrArray *peers;                /* of AhoyPeer (unowned): they take themselves out */
   GHashTable *problems;            /* code → how many parts have it */
   AhoyWarmUp *warm_up;             /* (owned) (nullable), once it was asked for */
+  GThreadPool *enders;             /* (owned) (nullable), from the first use: lets go of AhoyPeerRemains */
   guint stats_source_id;
   int start_count;
   int input_level;
@@ -178,6 +181,8 @@ ahoy_media_dispose (GObject *object)
 
   g_clear_handle_id (&self->stats_source_id, g_source_remove);
   g_clear_pointer (&self->warm_up, ahoy_warm_up_free);
+  if (self->enders)
+    g_thread_pool_free (g_steal_pointer (&self->enders), FALSE, TRUE);
   if (self->capture_audio)
     g_object_run_dispose (G_OBJECT (self->capture_audio));
   if (self->capture_video)
@@ -534,6 +539,22 @@ ahoy_media_remove_peer (AhoyMedia *self,
                         AhoyPeer  *peer)
 {
   g_ptr_array_remove (self->peers, peer);
+}
+
+static void
+end_in_thread (gpointer data,
+               gpointer user_data)
+{
+  ahoy_peer_remains_free (data);
+}
+
+void
+ahoy_media_end_peer (AhoyMedia       *self,
+                     AhoyPeerRemains *remains)
+{
+  if (self->enders == NULL)
+    self->enders = g_thread_pool_new (end_in_thread, NULL, MAX_ENDERS, FALSE, NULL);
+  g_thread_pool_push (self->enders, remains, NULL);
 }
 
 void

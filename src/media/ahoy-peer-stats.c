@@ -105,6 +105,19 @@ ahoy_peer_rates_update (AhoyPeerRates  *self,
   read_session (self, shared);
 }
 
+/* When the peer was closed a thread lets go of the outlet. */
+static guint64
+count_sent (AhoyPeerShared *shared)
+{
+  guint64 count;
+
+  g_mutex_lock (&shared->mutex);
+  count = shared->video_out ? ahoy_outlet_get_count (shared->video_out) : 0;
+  g_mutex_unlock (&shared->mutex);
+
+  return count;
+}
+
 void
 ahoy_peer_rates_fill_stats (const AhoyPeerRates *self,
                             AhoyPeerShared      *shared,
@@ -121,7 +134,7 @@ ahoy_peer_rates_fill_stats (const AhoyPeerRates *self,
     .packets_sent = counters.packets_sent,
     .packets_received = counters.packets_received,
     .packets_lost = self->packets_lost,
-    .frames_sent = shared->video_out ? ahoy_outlet_get_count (shared->video_out) : 0,
+    .frames_sent = count_sent (shared),
     .frames_received = counters.frames_received,
     .frame_width = counters.frame_width,
     .frame_height = counters.frame_height,

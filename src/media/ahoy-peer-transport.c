@@ -231,6 +231,16 @@ ahoy_peer_transport_watch (GstElement     *pipeline,
                          ahoy_peer_shared_ref (shared), ahoy_peer_shared_unref_notify, 0);
 }
 
+void
+ahoy_peer_transport_ask_repairs (GstElement *webrtcbin)
+{
+  g_autoptr (GArray) transceivers = NULL;
+
+  g_signal_emit_by_name (webrtcbin, "get-transceivers", &transceivers);
+  if (transceivers && transceivers->len == 2)
+    g_object_set (g_array_index (transceivers, GObject *, 1), "do-nack", TRUE, NULL);
+}
+
 char *
 ahoy_peer_transport_convert_uri (const char *uri,
                                  gboolean   *is_turn)

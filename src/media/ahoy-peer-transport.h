@@ -20,4 +20,7 @@ void ahoy_peer_transport_start (GstElement     *webrtcbin,
 char *ahoy_peer_transport_convert_uri (const char *uri,
                                        gboolean   *is_turn);
 
+/* Repairs on request for the picture; Chromium refuses them for the sound. */
+void ahoy_peer_transport_ask_repairs (GstElement *webrtcbin);
+
 G_END_DECLS

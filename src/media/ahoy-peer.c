@@ -135,11 +135,13 @@ update_gate (AhoyPeer *self)
 {
   gboolean open = self->is_sending && self->liveness.connected_us != 0 && self->state != AHOY_PEER_FAILED &&
                   self->state != AHOY_PEER_CLOSED;
-  gboolean opens = open && self->shared->video_out && !ahoy_outlet_is_open (self->shared->video_out);
+  gboolean opens;
 
-  if (self->shared->video_out == NULL)
+  /* A closed one is shut for ever, and a thread lets go of what is shared. */
+  if (self->state == AHOY_PEER_CLOSED || self->shared->video_out == NULL)
     return;
 
+  opens = open && !ahoy_outlet_is_open (self->shared->video_out);
   ahoy_outlet_set_open (self->shared->audio_out, open);
   ahoy_outlet_set_open (self->shared->video_out, open);
   if (opens && self->is_echo)
@@ -506,17 +508,6 @@ on_pipeline_failed (AhoyPipeline *pipeline,
   fail (owner, error->message);
 }
 
-/* Repairs on request for the picture; Chromium refuses them for the sound. */
-static void
-setup_transceivers (AhoyPeer *self)
-{
-  g_autoptr (GArray) transceivers = NULL;
-
-  g_signal_emit_by_name (self->webrtcbin, "get-transceivers", &transceivers);
-  if (transceivers && transceivers->len == 2)
-    g_object_set (g_array_index (transceivers, GObject *, 1), "do-nack", TRUE, NULL);
-}
-
 static void
 make_outlets (AhoyPeer *self)
 {
@@ -555,7 +546,7 @@ build (AhoyPeer           *self,
   self->webrtcbin = ahoy_pipeline_get_element (self->pipeline, "wb");
   ahoy_peer_transport_watch (GST_ELEMENT (ahoy_pipeline_get_bin (self->pipeline)), self->shared);
   ahoy_peer_streaming_connect (self->webrtcbin, self->shared);
-  setup_transceivers (self);
+  ahoy_peer_transport_ask_repairs (self->webrtcbin);
   make_outlets (self);
   if (!ahoy_peer_receive_build (ahoy_pipeline_get_bin (self->pipeline), self->webrtcbin, self->shared, error))
     return FALSE;
@@ -953,10 +944,12 @@ ahoy_peer_get_stats (AhoyPeer      *self,
     stats->target_bitrate = ahoy_capture_video_get_target_bitrate (ahoy_media_get_capture_video (self->media));
 }
 
-/* Feeding ends first, then the threads of the pipeline, then ours; only then the elements are let go. */
+/* Here ends what others see and hear of us, and we of them; the threads end by and by. */
 static void
 tear_down (AhoyPeer *self)
 {
+  GstElement *pipeline;
+
   if (self->shared->audio_out)
     {
       ahoy_outlet_set_open (self->shared->audio_out, FALSE);
@@ -967,15 +960,15 @@ tear_down (AhoyPeer *self)
                            self->shared->video_out);
     }
   drop_input (self);
+  g_atomic_int_set (&self->shared->is_playing, FALSE);
+  ahoy_video_mailbox_shut (self->shared->mailbox);
   ahoy_nack_sender_quit (self->shared->nack);
   if (self->webrtcbin)
     g_signal_handlers_disconnect_matched (self->webrtcbin, G_SIGNAL_MATCH_DATA, 0, 0, NULL, NULL, self->shared);
-  if (self->pipeline)
-    ahoy_pipeline_stop (self->pipeline);
-  ahoy_nack_sender_join (self->shared->nack);
-  gst_clear_object (&self->webrtcbin);
+  pipeline = self->pipeline ? ahoy_pipeline_steal (self->pipeline) : NULL;
   g_clear_object (&self->pipeline);
-  ahoy_peer_shared_clear (self->shared);
+  ahoy_media_end_peer (self->media,
+                       ahoy_peer_remains_new (pipeline, g_steal_pointer (&self->webrtcbin), self->shared));
 }
 
 void

@@ -247,16 +247,32 @@ ahoy_pipeline_start_now (AhoyPipeline *self)
   return gst_element_set_state (self->pipeline, GST_STATE_PLAYING) != GST_STATE_CHANGE_FAILURE;
 }
 
+static void
+leave (AhoyPipeline *self)
+{
+  self->is_stopped = TRUE;
+  self->failed = NULL;
+  self->owner = NULL;
+  g_clear_handle_id (&self->watch_id, g_source_remove);
+}
+
+GstElement *
+ahoy_pipeline_steal (AhoyPipeline *self)
+{
+  g_return_val_if_fail (!self->is_starting && !self->is_stopped, NULL);
+
+  leave (self);
+
+  return g_steal_pointer (&self->pipeline);
+}
+
 void
 ahoy_pipeline_stop (AhoyPipeline *self)
 {
   if (self->is_stopped)
     return;
 
-  self->is_stopped = TRUE;
-  self->failed = NULL;
-  self->owner = NULL;
-  g_clear_handle_id (&self->watch_id, g_source_remove);
+  leave (self);
   /* While a thread starts it, the state lock may be held for long: then on_started () stops it. */
   if (!self->is_starting)
     gst_element_set_state (self->pipeline, GST_STATE_NULL);

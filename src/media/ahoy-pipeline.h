@@ -39,4 +39,8 @@ void          ahoy_pipeline_stop        (AhoyPipeline       *self);
 /* Nanoseconds since the common base time. */
 GstClockTime  ahoy_pipeline_running_time (void);
 
+/* (transfer full): the elements, which go on until the caller stops them; none is told any more of what fails. Only
+ * of one that was begun with ahoy_pipeline_start_now (). */
+GstElement   *ahoy_pipeline_steal        (AhoyPipeline *self);
+
 G_END_DECLS

@@ -12,6 +12,7 @@ struct _AhoyVideoMailbox
   AhoyVideoFrame *frame;      /* (owned) (nullable) (mutex mutex) */
   AhoyVideoMailboxInfo info;  /* (mutex mutex) */
   gboolean is_posted;         /* (mutex mutex) */
+  gboolean is_shut;           /* (mutex mutex) */
   int watched;                /* atomic */
   int format;                 /* atomic, AhoyPixelFormat */
 };
@@ -76,13 +77,15 @@ deliver (gpointer data)
   AhoyVideoMailbox *self = data;
   g_autoptr (AhoyVideoTrack) track = g_weak_ref_get (&self->track);
   g_autoptr (AhoyVideoFrame) frame = NULL;
+  gboolean is_shut;
 
   g_mutex_lock (&self->mutex);
+  is_shut = self->is_shut;
   frame = g_steal_pointer (&self->frame);
   self->is_posted = FALSE;
   g_mutex_unlock (&self->mutex);
 
-  if (track)
+  if (track && !is_shut)
     ahoy_video_track_deliver (track, frame);
 
   return G_SOURCE_REMOVE;
@@ -108,6 +111,11 @@ ahoy_video_mailbox_note_streaming (AhoyVideoMailbox *self,
   gint64 now = g_get_monotonic_time ();
 
   g_mutex_lock (&self->mutex);
+  if (self->is_shut)
+    {
+      g_mutex_unlock (&self->mutex);
+      return;
+    }
   /* The track is woken for the first picture after a pause or a change of size; else it reads the
    * counters when it likes. */
   if (self->info.last_us == 0 || now - self->info.last_us > G_USEC_PER_SEC / 2 ||
@@ -127,12 +135,26 @@ ahoy_video_mailbox_put_streaming (AhoyVideoMailbox *self,
   AhoyVideoFrame *replaced;
 
   g_mutex_lock (&self->mutex);
-  replaced = self->frame;
-  self->frame = ahoy_video_frame_ref (frame);
-  post_locked (self);
+  replaced = g_steal_pointer (&self->frame);
+  if (!self->is_shut)
+    {
+      self->frame = ahoy_video_frame_ref (frame);
+      post_locked (self);
+    }
   g_mutex_unlock (&self->mutex);
 
   g_clear_pointer (&replaced, ahoy_video_frame_unref);
+}
+
+void
+ahoy_video_mailbox_shut (AhoyVideoMailbox *self)
+{
+  g_autoptr (AhoyVideoFrame) frame = NULL;
+
+  g_mutex_lock (&self->mutex);
+  self->is_shut = TRUE;
+  frame = g_steal_pointer (&self->frame);
+  g_mutex_unlock (&self->mutex);
 }
 
 void

@@ -36,4 +36,7 @@ void              ahoy_video_mailbox_get_info       (AhoyVideoMailbox     *self,
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AhoyVideoMailbox, ahoy_video_mailbox_unref)
 
+/* Nothing that is put in from now on comes out. */
+void ahoy_video_mailbox_shut (AhoyVideoMailbox *self);
+
 G_END_DECLS

@@ -190,6 +190,42 @@ test_camera_off_early (void)
   rig_call_clear (&call);
 }
 
+/* The threads of a closed connection end by and by; nothing of theirs is seen any more. */
+static void
+test_closed_peer (void)
+{
+  RigCall call;
+  AhoyVideoTrack *track;
+  AhoyPeerStats stats;
+  guint64 count;
+
+  rig_call_init (&call);
+  rig_call_connect (&call);
+  rig_call_open (&call);
+  track = ahoy_peer_get_video_track (call.b);
+  ahoy_video_track_watch (track, AHOY_PIXEL_FORMAT_BGRX);
+  for (guint i = 0; i < 5; i++)
+    {
+      rig_wait ("a picture to look at", 15000, ahoy_video_track_get_frame (track) != NULL);
+      ahoy_peer_close (call.b);
+      count = ahoy_video_track_get_frame_count (track);
+      g_assert_null (ahoy_video_track_get_frame (track));
+      rig_run (200);
+      ahoy_peer_get_stats (call.b, &stats);
+      g_assert_null (ahoy_video_track_get_frame (track));
+      g_assert_false (ahoy_video_track_get_active (track));
+      g_assert_cmpuint (ahoy_video_track_get_frame_count (track), ==, count);
+      ahoy_video_track_unwatch (track);
+      rig_call_new_peers (&call);
+      rig_call_connect (&call);
+      rig_call_open (&call);
+      track = ahoy_peer_get_video_track (call.b);
+      ahoy_video_track_watch (track, AHOY_PIXEL_FORMAT_BGRX);
+    }
+  ahoy_video_track_unwatch (track);
+  rig_call_clear (&call);
+}
+
 static void
 test_echo (void)
 {
@@ -263,6 +299,7 @@ main (int   argc,
   g_test_add_func ("/media/gate/camera", test_camera);
   g_test_add_func ("/media/gate/closed-devices", test_closed_devices);
   g_test_add_func ("/media/gate/camera-off-early", test_camera_off_early);
+  g_test_add_func ("/media/gate/closed-peer", test_closed_peer);
   g_test_add_func ("/media/gate/echo", test_echo);
   g_test_add_func ("/media/gate/tone", test_tone);
   status = g_test_run ();

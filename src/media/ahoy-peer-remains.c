@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "ahoy-peer-remains.h"
+
+struct _AhoyPeerRemains
+{
+  GstElement *pipeline;   /* (owned) (nullable) */
+  GstElement *webrtcbin;  /* (owned) (nullable) */
+  AhoyPeerShared *shared; /* (owned) */
+};
+
+/**
+ * ahoy_peer_remains_new:
+ * @pipeline: (transfer full) (nullable): the whole
+ * @webrtcbin: (transfer full) (nullable): its heart
+ * @shared: (transfer none): what its threads use
+ *
+ * Returns: (transfer full): all that has to end
+ */
+AhoyPeerRemains *
+ahoy_peer_remains_new (GstElement     *pipeline,
+                       GstElement     *webrtcbin,
+                       AhoyPeerShared *shared)
+{
+  AhoyPeerRemains *self = g_new0 (AhoyPeerRemains, 1);
+
+  self->pipeline = pipeline;
+  self->webrtcbin = webrtcbin;
+  self->shared = ahoy_peer_shared_ref (shared);
+
+  return self;
+}
+
+/* The threads of the pipeline end first, then ours; only then the elements are let go. */
+void
+ahoy_peer_remains_free (AhoyPeerRemains *self)
+{
+  if (self->pipeline)
+    gst_element_set_state (self->pipeline, GST_STATE_NULL);
+  ahoy_nack_sender_join (self->shared->nack);
+  gst_clear_object (&self->webrtcbin);
+  gst_clear_object (&self->pipeline);
+  ahoy_peer_shared_clear (self->shared);
+  ahoy_peer_shared_unref (self->shared);
+  g_free (self);
+}
