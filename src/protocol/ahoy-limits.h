@@ -48,6 +48,8 @@
 #define AHOY_REPLAY_PUSHES 256
 /* How long the answer to a request with a given id is remembered. */
 #define AHOY_REQUEST_TTL_S 600
+/* And of how many requests of one user. */
+#define AHOY_MAX_REMEMBERED 1000
 /* A member whose connection was closed by its end, and one that fell silent. */
 #define AHOY_LOST_CLOSED_S 10
 #define AHOY_LOST_SILENT_S 30

@@ -11,6 +11,7 @@ struct _AhoyRequests
 {
   AhoyServer *server;
   GHashTable *known; /* key -> Known (owned) */
+  GHashTable *order; /* uid -> GQueue of keys (owned), oldest first, of those answered since the start */
 };
 
 typedef struct
@@ -39,6 +40,12 @@ known_free (gpointer data)
 }
 
 static void
+queue_free (gpointer data)
+{
+  g_queue_free_full (data, g_free);
+}
+
+static void
 restore (const char *key,
          gint64      expires_s,
          const char *answer,
@@ -59,6 +66,7 @@ ahoy_requests_new (AhoyServer *server)
 
   self->server = server;
   self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, known_free);
+  self->order = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, queue_free);
   ahoy_store_each_request (server->store, restore, self);
 
   return self;
@@ -68,6 +76,7 @@ void
 ahoy_requests_free (AhoyRequests *self)
 {
   g_hash_table_unref (self->known);
+  g_hash_table_unref (self->order);
   g_free (self);
 }
 
@@ -84,6 +93,15 @@ ahoy_requests_purge (AhoyRequests *self)
       Known *known = value;
 
       if (!known->pending && known->expires_s < now_s)
+        g_hash_table_iter_remove (&iter);
+    }
+
+  g_hash_table_iter_init (&iter, self->order);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      while (!g_queue_is_empty (value) && !g_hash_table_contains (self->known, g_queue_peek_head (value)))
+        g_free (g_queue_pop_head (value));
+      if (g_queue_is_empty (value))
         g_hash_table_iter_remove (&iter);
     }
 }
@@ -232,6 +250,27 @@ ahoy_change_push (AhoyChange     *self,
   g_ptr_array_add (self->pushes, push);
 }
 
+/* A user who changes things without end must not fill the memory. */
+static void
+put_in_order (AhoyRequests *self,
+              AhoyRequest  *request)
+{
+  GQueue *queue = g_hash_table_lookup (self->order, request->session->uid);
+
+  if (!queue)
+    {
+      queue = g_queue_new ();
+      g_hash_table_insert (self->order, g_strdup (request->session->uid), queue);
+    }
+  g_queue_push_tail (queue, g_strdup (request->key));
+  if (g_queue_get_length (queue) > AHOY_MAX_REMEMBERED)
+    {
+      g_autofree char *oldest = g_queue_pop_head (queue);
+
+      g_hash_table_remove (self->known, oldest);
+    }
+}
+
 static void
 remember (AhoyRequest *request,
           const char  *answer)
@@ -241,6 +280,7 @@ remember (AhoyRequest *request,
   known->pending = NULL;
   known->answer = g_strdup (answer);
   known->expires_s = ahoy_now_ms () / 1000 + AHOY_REQUEST_TTL_S;
+  put_in_order (request->server->requests, request);
 }
 
 static void

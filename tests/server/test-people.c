@@ -202,6 +202,40 @@ test_presence (void)
   g_assert_false (ahoy_test_client_has_push (alice, "presence"));
 }
 
+static gint64
+get_version (AhoyTestClient *client)
+{
+  g_autoptr (JsonObject) list = ahoy_test_client_request (client, "contacts.list", "{}");
+
+  return json_object_get_int_member (list, "version");
+}
+
+/* A repeat is recognised while it is one of the last thousand. */
+static void
+test_many_changes (void)
+{
+  g_autoptr (AhoyTestServer) server = ahoy_test_server_new (config);
+  g_autoptr (AhoyTestClient) alice = ahoy_test_client_new (server, "alice", NULL);
+  g_autoptr (JsonObject) last = NULL;
+
+  for (int i = 0; i < AHOY_MAX_REMEMBERED; i++)
+    {
+      g_autofree char *text = NULL;
+
+      text = g_strdup_printf ("{\"id\":\"m%d\",\"t\":\"contacts.set\",\"d\":{\"user\":\"bob\"}}", i);
+      ahoy_test_client_send (alice, text);
+      if (i % 100 == 0)
+        ahoy_test_client_flush (alice);
+    }
+  /* Answers come in order: with the last all are remembered. */
+  last = ahoy_test_client_request (alice, "contacts.set", "{\"user\":\"bob\"}");
+  g_assert_cmpint (get_version (alice), ==, AHOY_MAX_REMEMBERED + 1);
+  ahoy_test_client_send (alice, "{\"id\":\"m1\",\"t\":\"contacts.set\",\"d\":{\"user\":\"bob\"}}");
+  g_assert_cmpint (get_version (alice), ==, AHOY_MAX_REMEMBERED + 1);
+  ahoy_test_client_send (alice, "{\"id\":\"m0\",\"t\":\"contacts.set\",\"d\":{\"user\":\"bob\"}}");
+  g_assert_cmpint (get_version (alice), ==, AHOY_MAX_REMEMBERED + 2);
+}
+
 /* Somebody who begins to watch must not keep the news from those who watch already. */
 static void
 test_presence_of_two_watchers (void)
@@ -342,6 +376,7 @@ main (int    argc,
   g_test_add_func ("/server/people/many-contacts", test_many_contacts);
   g_test_add_func ("/server/people/long-profiles", test_long_profiles);
   g_test_add_func ("/server/people/presence", test_presence);
+  g_test_add_func ("/server/people/many-changes", test_many_changes);
   g_test_add_func ("/server/people/presence-of-two-watchers", test_presence_of_two_watchers);
   g_test_add_func ("/server/people/presence-of-many", test_presence_of_many);
   g_test_add_func ("/server/people/records", test_records);

@@ -473,9 +473,9 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/server/session/many-devices", test_many_devices);
-  g_test_add_func ("/server/session/lapsed", test_lapsed);
-  g_test_add_func ("/server/session/renew", test_renew);
-  g_test_add_func ("/server/session/wrong-tickets", test_wrong_tickets);
+  g_test_add_func ("/server/ticket/lapsed", test_lapsed);
+  g_test_add_func ("/server/ticket/renew", test_renew);
+  g_test_add_func ("/server/ticket/wrong-tickets", test_wrong_tickets);
   g_test_add_func ("/server/session/welcome", test_welcome);
   g_test_add_func ("/server/session/refused", test_refused);
   g_test_add_func ("/server/session/first-frame", test_first_frame);
@@ -486,7 +486,7 @@ main (int    argc,
   g_test_add_func ("/server/session/kicked", test_kicked);
   g_test_add_func ("/server/session/heartbeat", test_heartbeat);
   g_test_add_func ("/server/session/health", test_health);
-  g_test_add_func ("/server/session/expired", test_expired);
+  g_test_add_func ("/server/ticket/expired", test_expired);
   g_test_add_func ("/server/session/commands", test_commands);
   g_test_add_func ("/server/session/stop", test_stop);
   g_test_add_func ("/server/session/tls", test_tls);
