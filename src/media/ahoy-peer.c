@@ -561,7 +561,11 @@ build (AhoyPeer           *self,
 static gboolean
 on_build_failed (gpointer data)
 {
-  fail (data, "A part of GStreamer is missing");
+  AhoyPeer *self = data;
+  g_autoptr (AhoyPeer) alive = g_object_ref (self);
+
+  self->tick_source_id = 0;
+  fail (self, "A part of GStreamer is missing");
 
   return G_SOURCE_REMOVE;
 }
