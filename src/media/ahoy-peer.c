@@ -743,14 +743,11 @@ ahoy_peer_new (AhoyMedia         *media,
     }
   else
     {
-      g_debug ("%s: %s", self->name, error ? error->message : "does not start");
-      if (!ahoy_media_check (media, NULL))
-        {
-          g_autoptr (GError) problem = NULL;
+      g_autoptr (GError) problem = NULL;
 
-          ahoy_media_check (media, &problem);
-          ahoy_media_report_problem (media, problem);
-        }
+      g_debug ("%s: %s", self->name, error ? error->message : "does not start");
+      if (!ahoy_media_check (media, &problem))
+        ahoy_media_report_problem (media, problem);
       self->tick_source_id = g_idle_add (on_build_failed, self);
     }
 
