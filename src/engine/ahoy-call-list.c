@@ -325,17 +325,6 @@ tidy_ids (AhoyCallList      *self,
   return g_strv_builder_end (builder);
 }
 
-static gboolean
-options_are_valid (AhoyCallOptions *options)
-{
-  if (!options)
-    return TRUE;
-  if (options->timeout && (options->timeout < AHOY_RING_TIMEOUT_MIN_S || options->timeout > AHOY_RING_TIMEOUT_MAX_S))
-    return FALSE;
-  return !options->user_data || (strlen (options->user_data) <= AHOY_MAX_USER_DATA &&
-                                 g_utf8_validate (options->user_data, -1, NULL));
-}
-
 /* Who dials the one person whose call rings here means to answer it: the two called each other, only one of
  * them was faster. */
 static AhoyCall *
@@ -372,7 +361,7 @@ ahoy_call_list_place (AhoyCallList      *self,
       return NULL;
     }
   ids = tidy_ids (self, user_ids);
-  if (!ids || media == AHOY_CALL_MEDIA_UNKNOWN || !options_are_valid (options))
+  if (!ids || media == AHOY_CALL_MEDIA_UNKNOWN || !ahoy_call_options_are_valid (options))
     {
       g_set_error_literal (error, AHOY_ERROR, AHOY_ERROR_PARAM_INVALID, "Not a call that can be placed");
       return NULL;

@@ -1,30 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include "ahoy-call-options.h"
 #include "ahoy-participant.h"
 
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
-
-/* What place_call () may be told; all optional. Boxed. */
-typedef struct _AhoyCallOptions AhoyCallOptions;
-
-#define AHOY_TYPE_CALL_OPTIONS (ahoy_call_options_get_type ())
-GType            ahoy_call_options_get_type      (void);
-AhoyCallOptions *ahoy_call_options_new           (void);
-AhoyCallOptions *ahoy_call_options_copy          (const AhoyCallOptions *self);
-void             ahoy_call_options_free          (AhoyCallOptions *self);
-void             ahoy_call_options_set_timeout   (AhoyCallOptions *self,
-                                                  guint            seconds); /* 10–600, 0 = 30 */
-void             ahoy_call_options_set_user_data (AhoyCallOptions *self,
-                                                  const char      *user_data); /* ≤ 1000 bytes */
-void             ahoy_call_options_set_ephemeral (AhoyCallOptions *self,
-                                                  gboolean         ephemeral);
-void             ahoy_call_options_set_camera_on (AhoyCallOptions *self,
-                                                  gboolean         on); /* video calls; TRUE at first */
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (AhoyCallOptions, ahoy_call_options_free)
 
 #define AHOY_TYPE_CALL (ahoy_call_get_type ())
 G_DECLARE_FINAL_TYPE (AhoyCall, ahoy_call, AHOY, CALL, GObject)

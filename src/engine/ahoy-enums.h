@@ -112,6 +112,21 @@ typedef enum
   AHOY_PARTICIPANT_ACCEPTED = 2,
 } AhoyParticipantStatus;
 
+/**
+ * AhoyRecordPolicy:
+ * @AHOY_RECORD_POLICY_FOLLOW: as the server is configured
+ * @AHOY_RECORD_POLICY_ON: the call is recorded
+ * @AHOY_RECORD_POLICY_OFF: it is not
+ *
+ * Whether the server keeps sound and picture of a call.
+ */
+typedef enum
+{
+  AHOY_RECORD_POLICY_FOLLOW = 0,
+  AHOY_RECORD_POLICY_ON = 1,
+  AHOY_RECORD_POLICY_OFF = 2,
+} AhoyRecordPolicy;
+
 typedef enum
 {
   AHOY_PRESENCE_UNKNOWN,
