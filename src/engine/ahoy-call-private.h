@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include "ahoy-call.h"
 #include "ahoy-call-options-private.h"
 #include "ahoy-call-peers.h"
 #include "ahoy-call-state.h"
