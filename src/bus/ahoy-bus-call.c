@@ -3,9 +3,7 @@
 
 #include "ahoy-bus-call.h"
 
-#include "ahoy-error.h"
-
-#include "ahoy-bus-answer.h"
+#include "ahoy-bus-call-methods.h"
 #include "ahoy-bus-errors.h"
 #include "ahoy-bus-lists.h"
 #include "ahoy-bus-words.h"
@@ -124,6 +122,7 @@ on_participant_notify (AhoyBusCall     *self,
                        AhoyParticipant *participant)
 {
   static const char *const told[] = { "status", "microphone-on", "camera-on", "is-reconnecting", NULL };
+  static const char *const loud[] = { "volume", "network-quality", NULL };
 
   if (g_strv_contains (told, pspec->name))
     {
@@ -132,7 +131,7 @@ on_participant_notify (AhoyBusCall     *self,
       return;
     }
 
-  if (self->levels_source_id == 0)
+  if (g_strv_contains (loud, pspec->name) && self->levels_source_id == 0)
     self->levels_source_id = g_timeout_add (LEVELS_INTERVAL_MS, on_levels_due, self);
 }
 
@@ -211,173 +210,6 @@ on_participants_changed (AhoyBusCall *self,
     announce_participant (self, g_ptr_array_index (self->participants, position + i));
 }
 
-typedef gboolean (*FinishFunc) (AhoyCall      *call,
-                                GAsyncResult  *result,
-                                GError       **error);
-
-static void
-answer_with (AhoyCall      *call,
-             GAsyncResult  *result,
-             FinishFunc     finish,
-             AhoyBusAnswer *answer)
-{
-  GError *error = NULL;
-
-  if (finish (call, result, &error))
-    ahoy_bus_answer_return (answer, NULL);
-  else
-    ahoy_bus_answer_refuse (answer, error);
-}
-
-static void
-on_accepted (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  answer_with (AHOY_CALL (source), result, ahoy_call_accept_finish, user_data);
-}
-
-static void
-on_rejected (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  answer_with (AHOY_CALL (source), result, ahoy_call_reject_finish, user_data);
-}
-
-static void
-on_ignored (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  answer_with (AHOY_CALL (source), result, ahoy_call_ignore_finish, user_data);
-}
-
-static void
-on_hung_up (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  answer_with (AHOY_CALL (source), result, ahoy_call_hang_up_finish, user_data);
-}
-
-static gboolean
-handle_accept (AhoyBusCall           *self,
-               GDBusMethodInvocation *invocation,
-               gboolean               camera)
-{
-  ahoy_call_accept_async (self->call, camera, NULL, on_accepted,
-                          ahoy_bus_answer_new (self->skeleton, invocation));
-
-  return G_DBUS_METHOD_INVOCATION_HANDLED;
-}
-
-static gboolean
-handle_reject (AhoyBusCall           *self,
-               GDBusMethodInvocation *invocation)
-{
-  ahoy_call_reject_async (self->call, NULL, on_rejected,
-                          ahoy_bus_answer_new (self->skeleton, invocation));
-
-  return G_DBUS_METHOD_INVOCATION_HANDLED;
-}
-
-static gboolean
-handle_ignore (AhoyBusCall           *self,
-               GDBusMethodInvocation *invocation)
-{
-  ahoy_call_ignore_async (self->call, NULL, on_ignored,
-                          ahoy_bus_answer_new (self->skeleton, invocation));
-
-  return G_DBUS_METHOD_INVOCATION_HANDLED;
-}
-
-/* True when the call is over and the invocation has been refused for it. */
-static gboolean
-refuse_when_over (AhoyBusCall           *self,
-                  GDBusMethodInvocation *invocation)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (ahoy_call_get_state (self->call) != AHOY_CALL_ENDED)
-    return FALSE;
-
-  g_set_error_literal (&error, AHOY_ERROR, AHOY_ERROR_REQUEST_REFUSED, "The call is over");
-  ahoy_bus_return_error (invocation, error);
-
-  return TRUE;
-}
-
-static gboolean
-handle_hang_up (AhoyBusCall           *self,
-                GDBusMethodInvocation *invocation)
-{
-  if (refuse_when_over (self, invocation))
-    return G_DBUS_METHOD_INVOCATION_HANDLED;
-
-  ahoy_call_hang_up_async (self->call, NULL, on_hung_up,
-                           ahoy_bus_answer_new (self->skeleton, invocation));
-
-  return G_DBUS_METHOD_INVOCATION_HANDLED;
-}
-
-static gboolean
-handle_set_microphone (AhoyBusCall           *self,
-                       GDBusMethodInvocation *invocation,
-                       gboolean               on)
-{
-  if (refuse_when_over (self, invocation))
-    return G_DBUS_METHOD_INVOCATION_HANDLED;
-
-  ahoy_call_set_microphone_on (self->call, on);
-  ahoy_bus_answer_return (ahoy_bus_answer_new (self->skeleton, invocation), NULL);
-
-  return G_DBUS_METHOD_INVOCATION_HANDLED;
-}
-
-static gboolean
-handle_set_camera (AhoyBusCall           *self,
-                   GDBusMethodInvocation *invocation,
-                   gboolean               on)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (refuse_when_over (self, invocation))
-    return G_DBUS_METHOD_INVOCATION_HANDLED;
-
-  if (ahoy_call_get_media (self->call) == AHOY_CALL_MEDIA_AUDIO)
-    {
-      g_set_error_literal (&error, AHOY_ERROR, AHOY_ERROR_SCENE_NOT_SUPPORTED, "This is an audio call");
-      ahoy_bus_return_error (invocation, error);
-      return G_DBUS_METHOD_INVOCATION_HANDLED;
-    }
-
-  ahoy_call_set_camera_on (self->call, on);
-  ahoy_bus_answer_return (ahoy_bus_answer_new (self->skeleton, invocation), NULL);
-
-  return G_DBUS_METHOD_INVOCATION_HANDLED;
-}
-
-static void
-connect_methods (AhoyBusCall *self)
-{
-  static const struct
-  {
-    const char *signal;
-    GCallback handler;
-  } methods[] = {
-    { "handle-accept", G_CALLBACK (handle_accept) },
-    { "handle-reject", G_CALLBACK (handle_reject) },
-    { "handle-ignore", G_CALLBACK (handle_ignore) },
-    { "handle-hang-up", G_CALLBACK (handle_hang_up) },
-    { "handle-set-microphone", G_CALLBACK (handle_set_microphone) },
-    { "handle-set-camera", G_CALLBACK (handle_set_camera) },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
-    g_signal_connect_object (self->skeleton, methods[i].signal, methods[i].handler, self, G_CONNECT_SWAPPED);
-}
-
 static void
 ahoy_bus_call_dispose (GObject *object)
 {
@@ -449,7 +281,7 @@ ahoy_bus_call_new (AhoyCall   *call,
   update (self);
   update_stats (self);
   update_participants (self);
-  connect_methods (self);
+  ahoy_bus_call_methods_attach (self->skeleton, call);
 
   g_signal_connect_object (call, "notify", G_CALLBACK (on_call_notify), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (call, "ended", G_CALLBACK (ahoy_bus_call_flush), self, G_CONNECT_SWAPPED);

@@ -43,6 +43,10 @@ ahoy_call_quality_stats (const AhoyPeerStats *stats)
   g_variant_dict_insert (&dict, "packetsSent", "t", stats->packets_sent);
   g_variant_dict_insert (&dict, "packetsReceived", "t", stats->packets_received);
   g_variant_dict_insert (&dict, "packetsLost", "x", stats->packets_lost);
+  g_variant_dict_insert (&dict, "audioPacketsReceived", "t", stats->audio_packets_received);
+  g_variant_dict_insert (&dict, "videoPacketsReceived", "t", stats->video_packets_received);
+  g_variant_dict_insert (&dict, "totalAudioEnergy", "d", stats->audio_energy);
+  g_variant_dict_insert (&dict, "totalSamplesDuration", "d", stats->audio_seconds);
   g_variant_dict_insert (&dict, "framesEncoded", "t", stats->frames_sent);
   g_variant_dict_insert (&dict, "framesDecoded", "t", stats->frames_received);
   g_variant_dict_insert (&dict, "frameWidth", "i", stats->frame_width);

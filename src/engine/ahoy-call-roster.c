@@ -113,6 +113,7 @@ ahoy_call_roster_rate (GListStore    *roster,
       const char *user_id = ahoy_user_get_id (ahoy_participant_get_user (participant));
       AhoyCallLink *link = ahoy_call_peers_find_user (peers, user_id);
       AhoyPeer *peer = link ? ahoy_call_link_get_peer (link) : NULL;
+      g_autoptr (GVariant) numbers = NULL;
       AhoyPeerStats stats;
 
       if (!peer)
@@ -122,8 +123,10 @@ ahoy_call_roster_rate (GListStore    *roster,
       ahoy_participant_set_network_quality (participant,
                                             ahoy_call_quality_rate (ahoy_call_link_is_connected (link),
                                                                     stats.fraction_lost, stats.round_trip_time));
+      numbers = g_variant_ref_sink (ahoy_call_quality_stats (&stats));
+      ahoy_participant_take_stats (participant, numbers);
       if (!first)
-        first = ahoy_call_quality_stats (&stats);
+        first = g_steal_pointer (&numbers);
     }
   return first;
 }

@@ -38,7 +38,8 @@ void             ahoy_call_roster_take_link    (GListStore           *roster,
                                                 const char           *user_id,
                                                 AhoyCallLink         *link,
                                                 gboolean              is_reconnecting);
-/* Rates everybody's connection. The statistics of the first one, floating, or NULL. */
+/* Rates everybody's connection. The statistics of the first one. (transfer full)
+ * (nullable) */
 GVariant        *ahoy_call_roster_rate         (GListStore           *roster,
                                                 AhoyCallPeers        *peers);
 

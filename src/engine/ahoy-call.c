@@ -171,7 +171,7 @@ update_stats (AhoyCall *self)
     return;
 
   g_clear_pointer (&self->stats, g_variant_unref);
-  self->stats = g_variant_ref_sink (stats);
+  self->stats = stats;
   notify (self, PROP_STATS);
 }
 

@@ -20,5 +20,8 @@ void             ahoy_participant_set_video_track     (AhoyParticipant       *se
                                                        AhoyVideoTrack        *track);
 void             ahoy_participant_set_is_reconnecting (AhoyParticipant       *self,
                                                        gboolean               is_reconnecting);
+/* @stats: (transfer floating) a{sv} */
+void             ahoy_participant_take_stats          (AhoyParticipant       *self,
+                                                       GVariant              *stats);
 
 G_END_DECLS

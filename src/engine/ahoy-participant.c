@@ -16,6 +16,7 @@ struct _AhoyParticipant
 
   AhoyUser *user;              /* (owned) (not nullable), from construction */
   AhoyVideoTrack *video_track; /* (owned) (nullable), none before a connection exists */
+  GVariant *stats;             /* (owned) (nullable) a{sv}, none before a connection exists */
   AhoyParticipantStatus status;
   AhoyNetworkQuality network_quality;
   int volume;
@@ -37,6 +38,7 @@ enum
   PROP_NETWORK_QUALITY,
   PROP_VIDEO_TRACK,
   PROP_IS_RECONNECTING,
+  PROP_STATS,
   N_PROPS
 };
 
@@ -51,6 +53,16 @@ ahoy_participant_dispose (GObject *object)
   g_clear_object (&self->user);
 
   G_OBJECT_CLASS (ahoy_participant_parent_class)->dispose (object);
+}
+
+static void
+ahoy_participant_finalize (GObject *object)
+{
+  AhoyParticipant *self = AHOY_PARTICIPANT (object);
+
+  g_clear_pointer (&self->stats, g_variant_unref);
+
+  G_OBJECT_CLASS (ahoy_participant_parent_class)->finalize (object);
 }
 
 static void
@@ -87,6 +99,9 @@ ahoy_participant_get_property (GObject    *object,
     case PROP_IS_RECONNECTING:
       g_value_set_boolean (value, self->is_reconnecting);
       break;
+    case PROP_STATS:
+      g_value_set_variant (value, self->stats);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -99,6 +114,7 @@ ahoy_participant_class_init (AhoyParticipantClass *klass)
   GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
   object_class->dispose = ahoy_participant_dispose;
+  object_class->finalize = ahoy_participant_finalize;
   object_class->get_property = ahoy_participant_get_property;
 
   properties[PROP_USER] = g_param_spec_object ("user", NULL, NULL, AHOY_TYPE_USER, flags);
@@ -113,6 +129,13 @@ ahoy_participant_class_init (AhoyParticipantClass *klass)
   properties[PROP_VIDEO_TRACK] = g_param_spec_object ("video-track", NULL, NULL,
                                                       AHOY_TYPE_VIDEO_TRACK, flags);
   properties[PROP_IS_RECONNECTING] = g_param_spec_boolean ("is-reconnecting", NULL, NULL, FALSE, flags);
+  /**
+   * AhoyParticipant:stats:
+   *
+   * Numbers of the connection to this person, named as in webrtc-stats where those have a name; notified each
+   * second. They begin anew when the connection is rebuilt.
+   */
+  properties[PROP_STATS] = g_param_spec_variant ("stats", NULL, NULL, G_VARIANT_TYPE_VARDICT, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -222,6 +245,17 @@ ahoy_participant_set_video_track (AhoyParticipant *self,
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VIDEO_TRACK]);
 }
 
+void
+ahoy_participant_take_stats (AhoyParticipant *self,
+                             GVariant        *stats)
+{
+  g_return_if_fail (AHOY_IS_PARTICIPANT (self));
+
+  g_clear_pointer (&self->stats, g_variant_unref);
+  self->stats = g_variant_ref_sink (stats);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATS]);
+}
+
 AhoyUser *
 ahoy_participant_get_user (AhoyParticipant *self)
 {
@@ -284,4 +318,18 @@ ahoy_participant_get_is_reconnecting (AhoyParticipant *self)
   g_return_val_if_fail (AHOY_IS_PARTICIPANT (self), FALSE);
 
   return self->is_reconnecting;
+}
+
+/**
+ * ahoy_participant_dup_stats:
+ * @self: a participant
+ *
+ * Returns: (transfer full) (nullable): an `a{sv}`, %NULL before there is a connection
+ */
+GVariant *
+ahoy_participant_dup_stats (AhoyParticipant *self)
+{
+  g_return_val_if_fail (AHOY_IS_PARTICIPANT (self), NULL);
+
+  return self->stats ? g_variant_ref (self->stats) : NULL;
 }

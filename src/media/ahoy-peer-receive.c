@@ -194,6 +194,21 @@ on_decoded_streaming (GstPad          *pad,
   return ahoy_video_mailbox_is_watched (shared->mailbox) ? GST_PAD_PROBE_OK : GST_PAD_PROBE_DROP;
 }
 
+static void
+note_samples (AhoyPeerShared *shared,
+              const gint16   *samples,
+              gsize           n_samples)
+{
+  double power = ahoy_sound_power (samples, n_samples);
+  double seconds = n_samples / 48000.0;
+
+  g_atomic_int_set (&shared->volume, ahoy_sound_level_of_power (power));
+  g_mutex_lock (&shared->mutex);
+  shared->counters.audio_energy += power * seconds;
+  shared->counters.audio_seconds += seconds;
+  g_mutex_unlock (&shared->mutex);
+}
+
 static GstFlowReturn
 on_samples_streaming (GstAppSink *sink,
                       gpointer    data)
@@ -209,7 +224,7 @@ on_samples_streaming (GstAppSink *sink,
 
   if (gst_buffer_map (gst_sample_get_buffer (sample), &map, GST_MAP_READ))
     {
-      g_atomic_int_set (&shared->volume, ahoy_sound_level ((const gint16 *) (gpointer) map.data, map.size / 2));
+      note_samples (shared, (const gint16 *) (gpointer) map.data, map.size / 2);
       gst_buffer_unmap (gst_sample_get_buffer (sample), &map);
     }
   if (!g_atomic_int_get (&shared->is_playing))

@@ -40,6 +40,7 @@ typedef struct
   guint pli_count;
   guint freeze_count;
   gint64 freezes_us;                    /* total length of the freezes */
+  double audio_energy, audio_seconds;   /* of what was decoded, as totalAudioEnergy of webrtc-stats */
   gint64 mean_gap_us;                   /* between pictures, about the last 30 */
   gint64 last_packet_us;                /* anything at all */
   gint64 last_audio_us, last_video_us, last_frame_us;

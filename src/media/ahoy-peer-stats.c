@@ -134,6 +134,10 @@ ahoy_peer_rates_fill_stats (const AhoyPeerRates *self,
     .packets_sent = counters.packets_sent,
     .packets_received = counters.packets_received,
     .packets_lost = self->packets_lost,
+    .audio_packets_received = counters.audio_packets,
+    .video_packets_received = counters.video_packets,
+    .audio_energy = counters.audio_energy,
+    .audio_seconds = counters.audio_seconds,
     .frames_sent = count_sent (shared),
     .frames_received = counters.frames_received,
     .frame_width = counters.frame_width,
@@ -235,6 +239,8 @@ append_in_audio (GString                *json,
 {
   append_number (json, "bytesReceived", counters->audio_bytes);
   append_number (json, "packetsReceived", counters->audio_packets);
+  append_number (json, "totalAudioEnergy", counters->audio_energy);
+  append_number (json, "totalSamplesDuration", counters->audio_seconds);
   append_number (json, "jitter", stats->jitter);
   append_buffer (json, shared, TRUE, counters->audio_packets * 960);
   g_string_append (json, ",\"codec\":\"opus\"");

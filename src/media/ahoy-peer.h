@@ -30,7 +30,9 @@ typedef struct
   guint64 bytes_sent, bytes_received;
   guint64 packets_sent, packets_received;
   gint64 packets_lost;
+  guint64 audio_packets_received, video_packets_received;
   guint64 frames_sent, frames_received; /* pictures encoded for this peer / decoded */
+  double audio_energy, audio_seconds;   /* of the sound received: power (full scale is 1) summed over time, and the time */
   int frame_width, frame_height;        /* received */
   double frames_per_second;             /* received, last second */
   double send_bitrate, receive_bitrate; /* bit/s, last second */

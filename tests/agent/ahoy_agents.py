@@ -7,7 +7,7 @@ import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.realpath(__file__)), "..", "e2e"))
 import ahoy_e2e  # noqa: E402
-from ahoy_e2e import AGENT, CTL, SUPPORT, App, Failure, Process, Stage, wait_for  # noqa: E402
+from ahoy_e2e import AGENT, CALL_IFACE, CTL, SUPPORT, App, Failure, Process, Stage, wait_for  # noqa: E402
 from gi.repository import Gio, GLib  # noqa: E402
 
 EXIT_REFUSED = 1
@@ -82,6 +82,25 @@ class Agent(App):
     def peer(self):
         """What the call says of the other side."""
         return (self.call_get("Participants") or [{}])[0]
+
+    def stats_of(self, user):
+        """The numbers of the connection to that person, {} when there is none."""
+        path = self.call_path()
+        answer = path and self.call_method(path, CALL_IFACE, "GetStats")
+        return answer.unpack()[0].get(user, {}) if answer else {}
+
+    def wait_media(self, user, picture=True, sound=True, timeout=20):
+        """Pictures and sound of that person go on arriving; what came before does not count."""
+        before = self.stats_of(user)
+        frames = before.get("framesDecoded", 0)
+        energy = before.get("totalAudioEnergy", 0)
+
+        def goes_on():
+            now = self.stats_of(user)
+            return ((not picture or now.get("framesDecoded", 0) >= frames + 10)
+                    and (not sound or now.get("totalAudioEnergy", 0) > energy + 1e-5))
+        wait_for(lambda: f"{self.user} to see and hear {user}; it was {before}, is {self.stats_of(user)}", goes_on,
+                 timeout)
 
     def wait_peer(self, **expected):
         wait_for(lambda: f"{self.user} to see {expected}; it is {self.peer()}",

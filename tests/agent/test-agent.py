@@ -142,6 +142,9 @@ def test_echo():
         if alice.trace("R") and not back & sent:
             raise Failure(f"the frames that came back are not those that were sent: {sorted(back)[:10]}")
         wait_tone(ear, TONE, "alice")
+        alice.wait_media("echo")
+        check("the people in the statistics", set(alice.call_method(alice.call_path(), CALL_IFACE, "GetStats")
+                                                  .unpack()[0]), {"echo"})
         wait_for(lambda: f"the echo's volume and quality in the participants; it is {alice.peer()}",
                  lambda: alice.peer()["volume"] > 0 and alice.peer()["quality"] in ("excellent", "good", "poor"))
         path = alice.call_path()

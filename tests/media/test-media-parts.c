@@ -127,6 +127,8 @@ test_level (void)
   for (guint i = 0; i < 480; i++)
     samples[i] = i % 2 ? 3277 : -3277; /* -20 dB */
   g_assert_cmpint (ahoy_sound_level (samples, 480), ==, 80);
+  g_assert_cmpfloat_with_epsilon (ahoy_sound_power (samples, 480), 0.01, 0.0001);
+  g_assert_cmpfloat (ahoy_sound_power (samples, 0), ==, 0);
   for (guint i = 0; i < 480; i++)
     samples[i] = i % 2 ? 32767 : -32768;
   g_assert_cmpint (ahoy_sound_level (samples, 480), ==, 100);
