@@ -428,6 +428,10 @@ ahoy_application_finalize (GObject *object)
   AhoyApplication *self = AHOY_APPLICATION (object);
 
   g_clear_object (&self->service);
+  /* A keyring that has not answered keeps these alive; the program ends now, and so must what they do. */
+  if (self->identity)
+    g_object_run_dispose (G_OBJECT (self->identity));
+  g_object_run_dispose (G_OBJECT (self->engine));
   g_clear_object (&self->identity);
   g_clear_object (&self->store);
   g_clear_object (&self->engine);

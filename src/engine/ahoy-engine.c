@@ -378,6 +378,9 @@ ahoy_engine_dispose (GObject *object)
   g_clear_object (&self->contacts);
   g_clear_object (&self->self_user);
   g_clear_object (&self->people);
+  /* Whoever still holds it: no thread of it may outlive the engine, which ends with the program. */
+  if (self->media)
+    g_object_run_dispose (G_OBJECT (self->media));
   g_clear_object (&self->media);
   g_clear_object (&self->session);
   g_clear_object (&self->trust);

@@ -114,5 +114,19 @@ def test_signed_out():
         ada.wait_state("online", 15)
 
 
+def test_quitting():
+    """Quitting right after signing in, while the keyring has not answered, ends well"""
+    with Stage() as stage:
+        stage.start_server()
+        seat = stage.seat("ada")
+        link = login_link(stage, "ada")
+        # What was started then runs in threads of its own: each round ends it at another point.
+        for _ in range(10):
+            ada = PlainApp(stage, seat, "ada", link)
+            ada.wait_state("online", 15)
+            ada.stop()
+            stage.apps.remove(ada)
+
+
 if __name__ == "__main__":
-    sys.exit(run_tap([test_running, test_first_start, test_login, test_signed_out]))
+    sys.exit(run_tap([test_running, test_first_start, test_login, test_signed_out, test_quitting]))
