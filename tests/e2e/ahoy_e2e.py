@@ -471,4 +471,6 @@ def run_tap(tests):
             print(f"not ok {number} - {title}", flush=True)
             for line in f"{type(error).__name__}: {error}".splitlines():
                 print("# " + line, flush=True)
+            # Of a failed TAP test only this stream is shown.
+            print(f"{title}: {type(error).__name__}: {error}", file=sys.stderr, flush=True)
     sys.exit(1 if bad else 0)
