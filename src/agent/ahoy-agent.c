@@ -5,6 +5,7 @@
 
 #include "ahoy-bus-service.h"
 #include "ahoy-bus-words.h"
+#include "ahoy-hooks.h"
 
 #include <glib-unix.h>
 
@@ -18,6 +19,7 @@ struct _AhoyAgent
   const AhoyAgentOptions *options; /* (not owned), from construction */
   GMainLoop *loop;                 /* (owned) */
   AhoyEngine *engine;              /* (owned) */
+  AhoyHooks *hooks;                /* (owned) */
   AhoyBusService *service;         /* (owned) (nullable), when on the bus */
   guint name_id;                   /* 0 when on no bus */
   char *user_sig;                  /* (owned) (nullable), the last one read */
@@ -391,6 +393,7 @@ ahoy_agent_dispose (GObject *object)
     ahoy_bus_service_unexport (self->service);
   g_clear_object (&self->service);
   g_clear_object (&self->placed_call);
+  g_clear_object (&self->hooks);
   g_clear_object (&self->engine);
 
   G_OBJECT_CLASS (ahoy_agent_parent_class)->dispose (object);
@@ -421,6 +424,7 @@ ahoy_agent_init (AhoyAgent *self)
 {
   self->loop = g_main_loop_new (NULL, FALSE);
   self->engine = ahoy_engine_new ();
+  self->hooks = ahoy_hooks_new (self->engine);
   connect_engine (self);
 }
 

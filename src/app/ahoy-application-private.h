@@ -7,6 +7,7 @@
 #include "ahoy-call-kit.h"
 #include "ahoy-engine.h"
 #include "ahoy-history.h"
+#include "ahoy-hooks.h"
 #include "ahoy-identity.h"
 #include "ahoy-notifier.h"
 #include "ahoy-window.h"
@@ -22,6 +23,7 @@ struct _AhoyApplication
   AhoyIdentity *identity;    /* (owned) */
   AhoyHistory *history;      /* (owned) (nullable), from startup on */
   AhoyBusService *service;   /* (owned) */
+  AhoyHooks *hooks;          /* (owned) */
   AhoyCallKit *kit;          /* (owned) (nullable), from startup on */
   AhoyNotifier *notifier;    /* (owned) (nullable), from startup on */
   GSettings *settings;       /* (owned) (nullable), from startup on */

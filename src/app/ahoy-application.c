@@ -427,6 +427,7 @@ ahoy_application_finalize (GObject *object)
 {
   AhoyApplication *self = AHOY_APPLICATION (object);
 
+  g_clear_object (&self->hooks);
   g_clear_object (&self->service);
   /* A keyring that has not answered keeps these alive; the program ends now, and so must what they do. */
   if (self->identity)
@@ -465,6 +466,7 @@ ahoy_application_init (AhoyApplication *self)
 
   self->engine = ahoy_engine_new ();
   self->service = ahoy_bus_service_new (self->engine);
+  self->hooks = ahoy_hooks_new (self->engine);
 }
 
 AhoyApplication *
