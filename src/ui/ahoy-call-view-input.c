@@ -119,7 +119,7 @@ is_on_stage (AhoyCallView *self,
 {
   GtkWidget *hit = gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT);
 
-  return hit == GTK_WIDGET (self) || hit == self->overlay || hit == self->backdrop;
+  return hit == GTK_WIDGET (self) || hit == self->overlay || ahoy_pair_stage_is_ground (self->pair, hit);
 }
 
 static void

@@ -3,10 +3,8 @@
 
 #include "ahoy-call-view.h"
 #include "ahoy-control-bar.h"
-#include "ahoy-halo.h"
 #include "ahoy-hint.h"
-#include "ahoy-self-view.h"
-#include "ahoy-video-view.h"
+#include "ahoy-pair-stage.h"
 
 #include <adwaita.h>
 
@@ -18,23 +16,7 @@ struct _AhoyCallView
 
   /* From the template. */
   GtkWidget *overlay;
-  GtkWidget *backdrop;
-  AhoyVideoView *preview_view; /* own picture behind the name while it rings */
-  GtkWidget *shade;
-  AhoyVideoView *large_view;
-  GtkRevealer *person_revealer;
-  GtkWidget *person_box;
-  AhoyHalo *halo;
-  GtkLabel *name_label;
-  GtkWidget *person_muted;
-  GtkLabel *status_label;
-  GtkLabel *detail_label;
-  GtkRevealer *trouble_revealer;
-  GtkWidget *trouble_box;
-  GtkSpinner *trouble_spinner;
-  GtkLabel *trouble_label;
-  GtkWidget *trouble_buttons;
-  AhoySelfView *small_view;
+  AhoyPairStage *pair;
   GtkWidget *show_self_button;
   GtkRevealer *header_revealer;
   GtkWidget *header;
@@ -61,10 +43,8 @@ struct _AhoyCallView
   AhoyMedia *media;        /* (owned) (nullable), of @engine */
   AhoyDevices *devices;    /* (owned) (nullable), of @engine */
   AhoyParticipant *peer;   /* (owned) (nullable), of @call */
-  AdwAnimation *fade;      /* (owned) (nullable), of the large view */
-  AdwAnimation *dimming;   /* (owned) (nullable) */
 
-  char *spoken;            /* (owned) (nullable): what the large picture is called */
+  char *spoken;            /* (owned) (nullable): what the call is called */
   char *event_text;        /* (owned) (nullable): told for three seconds */
   AhoyHint event_hint;
   gint64 event_until;
@@ -85,7 +65,6 @@ struct _AhoyCallView
   double pointer_x, pointer_y;
 
   guint bars_hidden : 1;
-  guint is_swapped : 1;
   guint contain : 1;
   guint no_mirror : 1;
   guint no_self_view : 1;
@@ -103,26 +82,40 @@ struct _AhoyCallView
   guint is_push_talking : 1;
 };
 
-void     ahoy_call_view_update        (AhoyCallView *self);
-void     ahoy_call_view_delay_close   (AhoyCallView *self);
+/* ahoy-call-view-state.c */
+void        ahoy_call_view_update           (AhoyCallView    *self);
+void        ahoy_call_view_enter_state      (AhoyCallView    *self,
+                                             AhoyCallState    state);
+void        ahoy_call_view_set_peer         (AhoyCallView    *self,
+                                             AhoyParticipant *peer);
+void        ahoy_call_view_delay_close      (AhoyCallView    *self);
+gboolean    ahoy_call_view_is_long_trouble  (AhoyCallView    *self);
+/* ahoy-call-view-actions.c */
+void        ahoy_call_view_install_actions  (GtkWidgetClass  *widget_class);
 /* ahoy-call-view-input.c */
-void     ahoy_call_view_install_keys  (GtkWidgetClass *widget_class);
-void     ahoy_call_view_init_input    (AhoyCallView *self);
-void     ahoy_call_view_schedule_hide (AhoyCallView *self);
-void     ahoy_call_view_clear_input   (AhoyCallView *self);
-gboolean ahoy_call_view_may_hide      (AhoyCallView *self);
+void        ahoy_call_view_install_keys     (GtkWidgetClass  *widget_class);
+void        ahoy_call_view_init_input       (AhoyCallView    *self);
+void        ahoy_call_view_schedule_hide    (AhoyCallView    *self);
+void        ahoy_call_view_clear_input      (AhoyCallView    *self);
+gboolean    ahoy_call_view_may_hide         (AhoyCallView    *self);
 /* ahoy-call-view-devices.c */
-void     ahoy_call_view_init_devices  (AhoyCallView *self);
-void     ahoy_call_view_set_devices   (AhoyCallView *self,
-                                       AhoyDevices  *devices);
-/* ahoy-call-view-stage.c: what is seen where */
-void     ahoy_call_view_update_stage  (AhoyCallView *self);
-void     ahoy_call_view_update_text   (AhoyCallView *self);
-void     ahoy_call_view_update_hint   (AhoyCallView *self);
-void     ahoy_call_view_tell          (AhoyCallView *self,
-                                       AhoyHint      hint,
-                                       const char   *text);
-AhoyUser *ahoy_call_view_get_user     (AhoyCallView *self);
+void        ahoy_call_view_init_devices     (AhoyCallView    *self);
+void        ahoy_call_view_set_devices      (AhoyCallView    *self,
+                                             AhoyDevices     *devices);
+/* ahoy-call-view-hints.c */
+void        ahoy_call_view_update_hint      (AhoyCallView    *self);
+void        ahoy_call_view_tell             (AhoyCallView    *self,
+                                             AhoyHint         hint,
+                                             const char      *text);
+void        ahoy_call_view_on_media_level   (AhoyCallView    *self);
+void        ahoy_call_view_on_media_problem (AhoyCallView    *self,
+                                             const GError    *error);
+void        ahoy_call_view_on_media_solved  (AhoyCallView    *self,
+                                             int              code);
+/* ahoy-call-view-text.c */
+void        ahoy_call_view_update_text      (AhoyCallView    *self);
+AhoyUser   *ahoy_call_view_get_user         (AhoyCallView    *self);
+const char *ahoy_call_view_get_user_name    (AhoyCallView    *self);
 
 static inline gboolean
 ahoy_call_view_is_connected (AhoyCallView *self)

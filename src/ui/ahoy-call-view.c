@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
 
-#include "ahoy-announce.h"
 #include "ahoy-call-view-private.h"
 #include "ahoy-prompt-button.h"
 #include "ahoy-ui-private.h"
-#include "ahoy-words.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -13,8 +11,6 @@
 #define WIDE 900
 #define SHORT 420
 #define HYSTERESIS 16
-#define CLOSE_OWN_MS 1000
-#define CLOSE_MS 6000
 
 G_DEFINE_FINAL_TYPE (AhoyCallView, ahoy_call_view, GTK_TYPE_WIDGET)
 
@@ -46,175 +42,6 @@ enum
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
-static gboolean
-on_close_due (gpointer data)
-{
-  AhoyCallView *self = data;
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
-
-  /* Whoever points at the buttons or has gone to them is still deciding. */
-  if (!self->was_own_end &&
-      (self->pointer_over_end || focus == self->again_button || focus == self->close_button))
-    return G_SOURCE_CONTINUE;
-  self->close_id = 0;
-  g_signal_emit (self, signals[SIGNAL_CLOSE], 0);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-schedule_close (AhoyCallView *self)
-{
-  AhoyUser *by = ahoy_call_get_ended_by (self->call);
-
-  if (self->close_id || self->no_auto_close)
-    return;
-  self->was_own_end = ahoy_call_get_end_reason (self->call) == AHOY_END_REASON_HANG_UP &&
-                      by != ahoy_call_view_get_user (self);
-  self->close_id = g_timeout_add (self->was_own_end ? CLOSE_OWN_MS : CLOSE_MS, on_close_due, self);
-}
-
-/* A hand that moves means somebody reads: the clock of the last page starts again. */
-void
-ahoy_call_view_delay_close (AhoyCallView *self)
-{
-  if (!self->close_id || self->was_own_end)
-    return;
-  g_clear_handle_id (&self->close_id, g_source_remove);
-  self->close_id = g_timeout_add (CLOSE_MS, on_close_due, self);
-}
-
-static void
-announce_state (AhoyCallView *self)
-{
-  g_autofree char *text = NULL;
-
-  switch (self->state)
-    {
-    case AHOY_CALL_CALLING:
-      text = ahoy_words_window_title (self->call);
-      ahoy_announce (self->alert, text, FALSE);
-      break;
-    case AHOY_CALL_ENDED:
-      text = ahoy_words_call_ended (self->call);
-      ahoy_announce (self->alert, text, TRUE);
-      break;
-    case AHOY_CALL_RECONNECTING:
-      ahoy_announce (self->alert, ahoy_words_state (self->state), TRUE);
-      break;
-    case AHOY_CALL_RINGING:
-    case AHOY_CALL_ACTIVE:
-      ahoy_announce (self->alert, ahoy_words_state (self->state), FALSE);
-      break;
-    case AHOY_CALL_INCOMING:
-    case AHOY_CALL_CONNECTING:
-    default:
-      break;
-    }
-}
-
-static void
-enter_state (AhoyCallView  *self,
-             AhoyCallState  state)
-{
-  AhoyCallState before = self->state;
-
-  self->state = state;
-  self->state_since = g_get_monotonic_time ();
-  self->keep_trying_since = 0;
-  announce_state (self);
-  if (before == AHOY_CALL_RECONNECTING && state == AHOY_CALL_ACTIVE)
-    ahoy_call_view_tell (self, AHOY_HINT_BACK_ONLINE, NULL);
-  if (state == AHOY_CALL_ACTIVE)
-    self->was_active = TRUE;
-  if (state == AHOY_CALL_ENDED)
-    schedule_close (self);
-}
-
-/* What the other person switched is told once, when it happens during the call. */
-static void
-follow_peer (AhoyCallView *self)
-{
-  gboolean microphone_off, camera_on;
-  gboolean is_active = self->state == AHOY_CALL_ACTIVE && self->was_active;
-
-  if (!self->peer || ahoy_participant_get_status (self->peer) != AHOY_PARTICIPANT_ACCEPTED)
-    return;
-  microphone_off = !ahoy_participant_get_microphone_on (self->peer);
-  camera_on = ahoy_participant_get_camera_on (self->peer);
-  if (is_active && microphone_off && !self->their_microphone_off)
-    ahoy_call_view_tell (self, AHOY_HINT_THEIR_MICROPHONE, NULL);
-  if (is_active && camera_on && !self->their_camera_on && ahoy_call_get_media (self->call) == AHOY_CALL_MEDIA_AUDIO)
-    ahoy_call_view_tell (self, AHOY_HINT_THEIR_CAMERA_ON, NULL);
-  self->their_microphone_off = microphone_off;
-  self->their_camera_on = camera_on;
-}
-
-static gboolean
-on_second (gpointer data)
-{
-  AhoyCallView *self = data;
-
-  ahoy_call_view_update (self);
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-update_clock (AhoyCallView *self)
-{
-  gboolean is_needed = self->call && self->state != AHOY_CALL_ENDED;
-
-  if (is_needed && !self->tick_id)
-    self->tick_id = g_timeout_add (500, on_second, self);
-  else if (!is_needed)
-    g_clear_handle_id (&self->tick_id, g_source_remove);
-}
-
-static void
-set_peer (AhoyCallView    *self,
-          AhoyParticipant *peer)
-{
-  AhoyUser *user;
-
-  if (self->peer == peer)
-    return;
-  if (self->peer)
-    {
-      g_signal_handlers_disconnect_by_data (self->peer, self);
-      user = ahoy_participant_get_user (self->peer);
-      if (user)
-        g_signal_handlers_disconnect_by_data (user, self);
-    }
-  g_set_object (&self->peer, peer);
-  if (!peer)
-    return;
-  g_signal_connect_swapped (peer, "notify", G_CALLBACK (ahoy_call_view_update), self);
-  user = ahoy_participant_get_user (peer);
-  if (user)
-    g_signal_connect_swapped (user, "notify::display-name", G_CALLBACK (ahoy_call_view_update), self);
-}
-
-void
-ahoy_call_view_update (AhoyCallView *self)
-{
-  if (!self->call || !self->overlay)
-    return;
-
-  set_peer (self, ahoy_call_get_peer (self->call));
-  if (self->state != ahoy_call_get_state (self->call))
-    enter_state (self, ahoy_call_get_state (self->call));
-  follow_peer (self);
-  ahoy_call_view_update_stage (self);
-  ahoy_call_view_update_text (self);
-  ahoy_call_view_update_hint (self);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "call.swap",
-                                 self->is_picture_shown && ahoy_call_get_camera_on (self->call));
-  ahoy_control_bar_set_microphone_problem (self->bar, self->microphone_problem);
-  ahoy_control_bar_set_camera_problem (self->bar, self->camera_problem);
-  ahoy_call_view_schedule_hide (self);
-  update_clock (self);
-}
-
 static void
 on_call_microphone (AhoyCallView *self)
 {
@@ -228,149 +55,6 @@ on_call_camera (AhoyCallView *self)
 {
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAMERA_OFF]);
   ahoy_call_view_update (self);
-}
-
-static void
-on_media_level (AhoyCallView *self)
-{
-  int level = 0;
-  gboolean is_muted = self->call && !ahoy_call_get_microphone_on (self->call);
-
-  g_object_get (self->media, "input-level", &level, NULL);
-  ahoy_control_bar_set_level (self->bar, level);
-  if (!is_muted || level < 20)
-    self->talking_since = 0;
-  else if (!self->talking_since)
-    self->talking_since = g_get_monotonic_time ();
-}
-
-static gboolean
-is_camera_code (int code)
-{
-  switch (code)
-    {
-    case AHOY_MEDIA_ERROR_CAMERA_FAILED:
-    case AHOY_MEDIA_ERROR_CAMERA_NOT_AUTHORIZED:
-    case AHOY_MEDIA_ERROR_CAMERA_BUSY:
-    case AHOY_MEDIA_ERROR_CAMERA_MISSING:
-      return TRUE;
-    default:
-      return FALSE;
-    }
-}
-
-static void
-on_media_problem (AhoyCallView *self,
-                  const GError *error)
-{
-  g_autofree char *title = ahoy_words_error (error);
-  g_autofree char *hint = ahoy_words_error_hint (error);
-  g_autofree char *both = hint ? g_strdup_printf ("%s\n%s", title, hint) : g_strdup (title);
-  char **slot = is_camera_code (error->code) ? &self->camera_problem : &self->microphone_problem;
-
-  g_free (*slot);
-  *slot = g_steal_pointer (&title);
-  ahoy_call_view_tell (self, AHOY_HINT_NO_SERVICE, both);
-  ahoy_call_view_update (self);
-}
-
-static void
-on_media_solved (AhoyCallView *self,
-                 int           code)
-{
-  g_clear_pointer (is_camera_code (code) ? &self->camera_problem : &self->microphone_problem, g_free);
-  ahoy_call_view_update (self);
-}
-
-static void
-on_hang_up (GtkWidget  *widget,
-            const char *action,
-            GVariant   *parameter)
-{
-  AhoyCallView *self = AHOY_CALL_VIEW (widget);
-
-  if (self->call && self->state != AHOY_CALL_ENDED)
-    ahoy_call_hang_up_async (self->call, NULL, NULL, NULL);
-}
-
-static void
-on_again (GtkWidget  *widget,
-          const char *action,
-          GVariant   *parameter)
-{
-  AhoyCallView *self = AHOY_CALL_VIEW (widget);
-
-  if (self->state != AHOY_CALL_ENDED)
-    return;
-  g_clear_handle_id (&self->close_id, g_source_remove);
-  g_signal_emit (self, signals[SIGNAL_CALL_AGAIN], 0);
-}
-
-static void
-on_close (GtkWidget  *widget,
-          const char *action,
-          GVariant   *parameter)
-{
-  AhoyCallView *self = AHOY_CALL_VIEW (widget);
-
-  g_clear_handle_id (&self->close_id, g_source_remove);
-  g_signal_emit (self, signals[SIGNAL_CLOSE], 0);
-}
-
-static void
-on_keep_trying (GtkWidget  *widget,
-                const char *action,
-                GVariant   *parameter)
-{
-  AhoyCallView *self = AHOY_CALL_VIEW (widget);
-
-  self->keep_trying_since = g_get_monotonic_time ();
-  ahoy_call_view_update (self);
-}
-
-static void
-on_swap (GtkWidget  *widget,
-         const char *action,
-         GVariant   *parameter)
-{
-  AhoyCallView *self = AHOY_CALL_VIEW (widget);
-
-  self->is_swapped = !self->is_swapped;
-  ahoy_call_view_update (self);
-}
-
-static void
-on_small_clicked (AhoyCallView *self)
-{
-  on_swap (GTK_WIDGET (self), NULL, NULL);
-}
-
-static gboolean
-on_child_position (AhoyCallView *self,
-                   GtkWidget    *child,
-                   GdkRectangle *at)
-{
-  AhoyStageRect place;
-
-  if (child != GTK_WIDGET (self->small_view))
-    return FALSE;
-  place = ahoy_self_view_get_place (self->small_view, self->width, self->height);
-  at->x = place.x;
-  at->y = place.y;
-  at->width = MAX (place.width, 1);
-  at->height = MAX (place.height, 1);
-  return TRUE;
-}
-
-static void
-set_class (GtkWidget  *widget,
-           const char *name,
-           gboolean    on)
-{
-  if (on)
-    gtk_widget_add_css_class (widget, name);
-  else
-    gtk_widget_remove_css_class (widget, name);
 }
 
 /* No breakpoints in libadwaita 1.2: classes by size, with some slack so that resizing does not flicker. */
@@ -387,11 +71,12 @@ apply_size_class (gpointer data)
   gboolean is_short = self->height < SHORT + (was_short ? HYSTERESIS : 0);
 
   self->resize_id = 0;
-  set_class (widget, "narrow", is_narrow);
-  set_class (widget, "medium", !is_narrow && !is_wide);
-  set_class (widget, "wide", is_wide);
-  set_class (widget, "short", is_short);
-  ahoy_call_view_update_stage (self);
+  ahoy_ui_set_class (widget, "narrow", is_narrow);
+  ahoy_ui_set_class (widget, "medium", !is_narrow && !is_wide);
+  ahoy_ui_set_class (widget, "wide", is_wide);
+  ahoy_ui_set_class (widget, "short", is_short);
+  ahoy_pair_stage_set_size_class (self->pair, is_narrow, is_short);
+  ahoy_call_view_update (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -492,14 +177,6 @@ ahoy_call_view_unroot (GtkWidget *widget)
 }
 
 static void
-stop_animation (AdwAnimation **animation)
-{
-  if (*animation)
-    adw_animation_pause (*animation);
-  g_clear_object (animation);
-}
-
-static void
 ahoy_call_view_dispose (GObject *object)
 {
   AhoyCallView *self = AHOY_CALL_VIEW (object);
@@ -508,8 +185,6 @@ ahoy_call_view_dispose (GObject *object)
   g_clear_handle_id (&self->close_id, g_source_remove);
   g_clear_handle_id (&self->resize_id, g_source_remove);
   ahoy_call_view_clear_input (self);
-  stop_animation (&self->fade);
-  stop_animation (&self->dimming);
   ahoy_call_view_set_call (self, NULL);
   ahoy_call_view_set_engine (self, NULL);
   g_clear_object (&self->device_menus[AHOY_DEVICE_CAMERA]);
@@ -718,23 +393,7 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, AHOY_UI_RESOURCE_BASE "/ahoy-call-view.ui");
   gtk_widget_class_bind_template_child (widget_class, AhoyCallView, overlay);
-  gtk_widget_class_bind_template_child (widget_class, AhoyCallView, backdrop);
-  gtk_widget_class_bind_template_child (widget_class, AhoyCallView, preview_view);
-  gtk_widget_class_bind_template_child (widget_class, AhoyCallView, shade);
-  gtk_widget_class_bind_template_child (widget_class, AhoyCallView, large_view);
-  gtk_widget_class_bind_template_child (widget_class, AhoyCallView, person_revealer);
-  gtk_widget_class_bind_template_child (widget_class, AhoyCallView, person_box);
-  gtk_widget_class_bind_template_child (widget_class, AhoyCallView, halo);
-  gtk_widget_class_bind_template_child (widget_class, AhoyCallView, name_label);
-  gtk_widget_class_bind_template_child (widget_class, AhoyCallView, person_muted);
-  gtk_widget_class_bind_template_child (widget_class, AhoyCallView, status_label);
-  gtk_widget_class_bind_template_child (widget_class, AhoyCallView, detail_label);
-  gtk_widget_class_bind_template_child (widget_class, AhoyCallView, trouble_revealer);
-  gtk_widget_class_bind_template_child (widget_class, AhoyCallView, trouble_box);
-  gtk_widget_class_bind_template_child (widget_class, AhoyCallView, trouble_spinner);
-  gtk_widget_class_bind_template_child (widget_class, AhoyCallView, trouble_label);
-  gtk_widget_class_bind_template_child (widget_class, AhoyCallView, trouble_buttons);
-  gtk_widget_class_bind_template_child (widget_class, AhoyCallView, small_view);
+  gtk_widget_class_bind_template_child (widget_class, AhoyCallView, pair);
   gtk_widget_class_bind_template_child (widget_class, AhoyCallView, show_self_button);
   gtk_widget_class_bind_template_child (widget_class, AhoyCallView, header_revealer);
   gtk_widget_class_bind_template_child (widget_class, AhoyCallView, header);
@@ -765,9 +424,7 @@ ahoy_call_view_class_init (AhoyCallViewClass *klass)
   ahoy_ui_ensure_init ();
   g_type_ensure (AHOY_TYPE_PROMPT_BUTTON);
   g_type_ensure (AHOY_TYPE_CONTROL_BAR);
-  g_type_ensure (AHOY_TYPE_HALO);
-  g_type_ensure (AHOY_TYPE_SELF_VIEW);
-  g_type_ensure (AHOY_TYPE_VIDEO_VIEW);
+  g_type_ensure (AHOY_TYPE_PAIR_STAGE);
   object_class->dispose = ahoy_call_view_dispose;
   object_class->finalize = ahoy_call_view_finalize;
   object_class->get_property = ahoy_call_view_get_property;
@@ -786,20 +443,7 @@ ahoy_call_view_class_init (AhoyCallViewClass *klass)
 
   gtk_widget_class_set_css_name (widget_class, "ahoycall");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
-  gtk_widget_class_install_property_action (widget_class, "call.muted", "muted");
-  gtk_widget_class_install_property_action (widget_class, "call.camera-off", "camera-off");
-  gtk_widget_class_install_property_action (widget_class, "call.fill", "fill");
-  gtk_widget_class_install_property_action (widget_class, "call.mirror", "mirror");
-  gtk_widget_class_install_property_action (widget_class, "call.self-view", "self-view");
-  gtk_widget_class_install_property_action (widget_class, "call.fullscreen", "fullscreen");
-  gtk_widget_class_install_property_action (widget_class, "call.camera", "camera");
-  gtk_widget_class_install_property_action (widget_class, "call.microphone", "microphone");
-  gtk_widget_class_install_property_action (widget_class, "call.speaker", "speaker");
-  gtk_widget_class_install_action (widget_class, "call.hang-up", NULL, on_hang_up);
-  gtk_widget_class_install_action (widget_class, "call.again", NULL, on_again);
-  gtk_widget_class_install_action (widget_class, "call.close", NULL, on_close);
-  gtk_widget_class_install_action (widget_class, "call.keep-trying", NULL, on_keep_trying);
-  gtk_widget_class_install_action (widget_class, "call.swap", NULL, on_swap);
+  ahoy_call_view_install_actions (widget_class);
   ahoy_call_view_install_keys (widget_class);
   bind_template (widget_class);
 }
@@ -812,10 +456,7 @@ ahoy_call_view_init (AhoyCallView *self)
   ahoy_ui_ensure_style (GTK_WIDGET (self));
   ahoy_call_view_init_devices (self);
   ahoy_control_bar_set_menu (self->bar, G_MENU_MODEL (self->menu));
-  g_signal_connect_swapped (self->overlay, "get-child-position", G_CALLBACK (on_child_position), self);
-  g_signal_connect_swapped (self->small_view, "clicked", G_CALLBACK (on_small_clicked), self);
-  g_signal_connect_swapped (self->large_view, "notify::has-picture", G_CALLBACK (ahoy_call_view_update), self);
-  g_signal_connect_swapped (self->preview_view, "notify::has-picture", G_CALLBACK (ahoy_call_view_update), self);
+  g_signal_connect_swapped (self->pair, "changed", G_CALLBACK (ahoy_call_view_update), self);
   ahoy_call_view_init_input (self);
 }
 
@@ -837,7 +478,7 @@ ahoy_call_view_get_call (AhoyCallView *self)
 static void
 forget_call (AhoyCallView *self)
 {
-  set_peer (self, NULL);
+  ahoy_call_view_set_peer (self, NULL);
   if (self->call)
     {
       g_signal_handlers_disconnect_by_data (ahoy_call_get_participants (self->call), self);
@@ -848,7 +489,7 @@ forget_call (AhoyCallView *self)
   g_clear_handle_id (&self->tick_id, g_source_remove);
   g_clear_pointer (&self->event_text, g_free);
   g_clear_pointer (&self->spoken, g_free);
-  self->was_active = self->is_swapped = self->has_said_muted = FALSE;
+  self->was_active = self->has_said_muted = FALSE;
   self->their_microphone_off = self->their_camera_on = FALSE;
 }
 
@@ -862,6 +503,7 @@ ahoy_call_view_set_call (AhoyCallView *self,
   if (self->call == call)
     return;
   forget_call (self);
+  ahoy_pair_stage_set_call (self->pair, call);
   if (call)
     {
       self->call = g_object_ref (call);
@@ -871,7 +513,7 @@ ahoy_call_view_set_call (AhoyCallView *self,
       g_signal_connect_swapped (call, "notify::camera-on", G_CALLBACK (on_call_camera), self);
       g_signal_connect_swapped (ahoy_call_get_participants (call), "items-changed",
                                 G_CALLBACK (ahoy_call_view_update), self);
-      enter_state (self, ahoy_call_get_state (call));
+      ahoy_call_view_enter_state (self, ahoy_call_get_state (call));
       ahoy_call_view_update (self);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CALL]);
@@ -906,9 +548,9 @@ ahoy_call_view_set_engine (AhoyCallView *self,
     self->media = g_object_ref (ahoy_engine_get_media (engine));
   if (self->media)
     {
-      g_signal_connect_swapped (self->media, "notify::input-level", G_CALLBACK (on_media_level), self);
-      g_signal_connect_swapped (self->media, "problem", G_CALLBACK (on_media_problem), self);
-      g_signal_connect_swapped (self->media, "problem-solved", G_CALLBACK (on_media_solved), self);
+      g_signal_connect_swapped (self->media, "notify::input-level", G_CALLBACK (ahoy_call_view_on_media_level), self);
+      g_signal_connect_swapped (self->media, "problem", G_CALLBACK (ahoy_call_view_on_media_problem), self);
+      g_signal_connect_swapped (self->media, "problem-solved", G_CALLBACK (ahoy_call_view_on_media_solved), self);
     }
   set_devices (self, engine ? ahoy_engine_get_devices (engine) : NULL);
   if (self->engine)

@@ -17,5 +17,11 @@ gboolean ahoy_ui_get_animations   (GtkWidget  *widget);
 void     ahoy_ui_set_accessible   (GtkWidget  *widget,
                                    const char *label,
                                    const char *keys);
+void     ahoy_ui_set_class        (GtkWidget  *widget,
+                                   const char *name,
+                                   gboolean    on);
+/* The colour of a person behind their avatar. */
+void     ahoy_ui_set_tint         (GtkWidget  *widget,
+                                   const char *user_id);
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
 
+#include "ahoy-avatar.h"
 #include "ahoy-ui-private.h"
 #include "ahoy-ui-resources.h"
 
@@ -94,6 +95,29 @@ ahoy_ui_set_accessible (GtkWidget  *widget,
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   if (keys)
     gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_KEY_SHORTCUTS, keys, -1);
+}
+
+void
+ahoy_ui_set_class (GtkWidget  *widget,
+                   const char *name,
+                   gboolean    on)
+{
+  if (on)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}
+
+void
+ahoy_ui_set_tint (GtkWidget  *widget,
+                  const char *user_id)
+{
+  g_autofree char *color = g_strdup_printf ("color%u", ahoy_avatar_color_for_id (user_id));
+  const char *classes[] = { "tint", color, NULL };
+
+  /* Setting the same again would cost a new style. */
+  if (!gtk_widget_has_css_class (widget, color))
+    gtk_widget_set_css_classes (widget, classes);
 }
 
 static void
