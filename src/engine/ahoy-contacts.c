@@ -539,6 +539,18 @@ begin_change (AhoyContacts *self,
   return user;
 }
 
+/**
+ * ahoy_contacts_set_async:
+ * @self: the contacts
+ * @user_id: id of the person; added when not a contact yet
+ * @remark: (nullable): own name for the person, at most 500 bytes, or %NULL to leave it
+ * @favourite: 1 or 0, or -1 to leave it
+ * @cancellable: (nullable): a #GCancellable
+ * @callback: (scope async): called when the server has answered
+ * @user_data: for @callback
+ *
+ * Adds or changes a contact. The list shows it at once and takes it back when the server refuses.
+ */
 void
 ahoy_contacts_set_async (AhoyContacts        *self,
                          const char          *user_id,
@@ -572,6 +584,16 @@ ahoy_contacts_set_async (AhoyContacts        *self,
                               g_steal_pointer (&task));
 }
 
+/**
+ * ahoy_contacts_set_finish:
+ * @self: the contacts
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Errors: `AHOY_ERROR`, -1202 for an id that is none, -1406 when the server is not reached.
+ *
+ * Returns: whether the server keeps it
+ */
 gboolean
 ahoy_contacts_set_finish (AhoyContacts  *self,
                           GAsyncResult  *result,
@@ -582,6 +604,16 @@ ahoy_contacts_set_finish (AhoyContacts  *self,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+/**
+ * ahoy_contacts_remove_async:
+ * @self: the contacts
+ * @user_id: id of the person
+ * @cancellable: (nullable): a #GCancellable
+ * @callback: (scope async): called when the server has answered
+ * @user_data: for @callback
+ *
+ * Removes a contact, at once; it comes back when the server refuses.
+ */
 void
 ahoy_contacts_remove_async (AhoyContacts        *self,
                             const char          *user_id,
@@ -607,6 +639,14 @@ ahoy_contacts_remove_async (AhoyContacts        *self,
                               g_steal_pointer (&task));
 }
 
+/**
+ * ahoy_contacts_remove_finish:
+ * @self: the contacts
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Returns: whether the server has removed it
+ */
 gboolean
 ahoy_contacts_remove_finish (AhoyContacts  *self,
                              GAsyncResult  *result,

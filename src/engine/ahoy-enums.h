@@ -83,7 +83,9 @@ typedef enum
 } AhoyCallState;
 
 /**
- * AhoyEndReason: why a call ended; the numbers of the reference.
+ * AhoyEndReason:
+ *
+ * Why a call ended; the numbers of the reference.
  */
 typedef enum
 {

@@ -224,6 +224,12 @@ ahoy_record_new_from_json (JsonObject *object,
   return self;
 }
 
+/**
+ * ahoy_record_get_call_id:
+ * @self: a record
+ *
+ * Returns: id of the call
+ */
 const char *
 ahoy_record_get_call_id (AhoyRecord *self)
 {
@@ -232,6 +238,14 @@ ahoy_record_get_call_id (AhoyRecord *self)
   return self->call_id;
 }
 
+/**
+ * ahoy_record_get_peer:
+ * @self: a record
+ *
+ * Whom to call back.
+ *
+ * Returns: (transfer none) (nullable): the other side, or %NULL when there was nobody else
+ */
 AhoyUser *
 ahoy_record_get_peer (AhoyRecord *self)
 {
@@ -240,6 +254,12 @@ ahoy_record_get_peer (AhoyRecord *self)
   return self->peer;
 }
 
+/**
+ * ahoy_record_get_inviter:
+ * @self: a record
+ *
+ * Returns: (transfer none): who placed the call
+ */
 AhoyUser *
 ahoy_record_get_inviter (AhoyRecord *self)
 {
@@ -248,6 +268,12 @@ ahoy_record_get_inviter (AhoyRecord *self)
   return self->inviter;
 }
 
+/**
+ * ahoy_record_get_media:
+ * @self: a record
+ *
+ * Returns: sound only, or sound and picture
+ */
 AhoyCallMedia
 ahoy_record_get_media (AhoyRecord *self)
 {
@@ -256,6 +282,12 @@ ahoy_record_get_media (AhoyRecord *self)
   return self->media;
 }
 
+/**
+ * ahoy_record_get_role:
+ * @self: a record
+ *
+ * Returns: whether one's own account placed the call
+ */
 AhoyCallRole
 ahoy_record_get_role (AhoyRecord *self)
 {
@@ -264,6 +296,12 @@ ahoy_record_get_role (AhoyRecord *self)
   return self->role;
 }
 
+/**
+ * ahoy_record_get_result:
+ * @self: a record
+ *
+ * Returns: missed, incoming or outgoing
+ */
 AhoyCallResult
 ahoy_record_get_result (AhoyRecord *self)
 {
@@ -272,6 +310,12 @@ ahoy_record_get_result (AhoyRecord *self)
   return self->result;
 }
 
+/**
+ * ahoy_record_get_begin:
+ * @self: a record
+ *
+ * Returns: when it was placed, in microseconds of the real time
+ */
 gint64
 ahoy_record_get_begin (AhoyRecord *self)
 {
@@ -280,6 +324,12 @@ ahoy_record_get_begin (AhoyRecord *self)
   return self->begin;
 }
 
+/**
+ * ahoy_record_get_duration:
+ * @self: a record
+ *
+ * Returns: how long one was in it, in seconds; 0 when it was never answered
+ */
 guint
 ahoy_record_get_duration (AhoyRecord *self)
 {
@@ -288,6 +338,12 @@ ahoy_record_get_duration (AhoyRecord *self)
   return self->duration;
 }
 
+/**
+ * ahoy_record_get_reason:
+ * @self: a record
+ *
+ * Returns: why it ended
+ */
 AhoyEndReason
 ahoy_record_get_reason (AhoyRecord *self)
 {

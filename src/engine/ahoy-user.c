@@ -205,6 +205,12 @@ ahoy_user_set_presence (AhoyUser     *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PRESENCE]);
 }
 
+/**
+ * ahoy_user_get_id:
+ * @self: a person
+ *
+ * Returns: the id the person signs in with, for ever the same
+ */
 const char *
 ahoy_user_get_id (AhoyUser *self)
 {
@@ -213,6 +219,12 @@ ahoy_user_get_id (AhoyUser *self)
   return self->id;
 }
 
+/**
+ * ahoy_user_get_nickname:
+ * @self: a person
+ *
+ * Returns: (nullable): the name the person has chosen, or %NULL when none is known
+ */
 const char *
 ahoy_user_get_nickname (AhoyUser *self)
 {
@@ -221,6 +233,12 @@ ahoy_user_get_nickname (AhoyUser *self)
   return self->nickname;
 }
 
+/**
+ * ahoy_user_get_avatar:
+ * @self: a person
+ *
+ * Returns: (nullable): URL or data URI of the person's picture, or %NULL
+ */
 const char *
 ahoy_user_get_avatar (AhoyUser *self)
 {
@@ -229,6 +247,12 @@ ahoy_user_get_avatar (AhoyUser *self)
   return self->avatar;
 }
 
+/**
+ * ahoy_user_get_remark:
+ * @self: a person
+ *
+ * Returns: (nullable): the name that one's own account has given to this contact, or %NULL
+ */
 const char *
 ahoy_user_get_remark (AhoyUser *self)
 {
@@ -237,6 +261,14 @@ ahoy_user_get_remark (AhoyUser *self)
   return self->remark;
 }
 
+/**
+ * ahoy_user_get_display_name:
+ * @self: a person
+ *
+ * Which name to show: the remark, else the nickname, else the id.
+ *
+ * Returns: the name; never empty
+ */
 const char *
 ahoy_user_get_display_name (AhoyUser *self)
 {
@@ -247,6 +279,12 @@ ahoy_user_get_display_name (AhoyUser *self)
   return self->nickname ? self->nickname : self->id;
 }
 
+/**
+ * ahoy_user_get_is_contact:
+ * @self: a person
+ *
+ * Returns: whether the person is among the contacts of the account
+ */
 gboolean
 ahoy_user_get_is_contact (AhoyUser *self)
 {
@@ -255,6 +293,12 @@ ahoy_user_get_is_contact (AhoyUser *self)
   return self->is_contact;
 }
 
+/**
+ * ahoy_user_get_is_favourite:
+ * @self: a person
+ *
+ * Returns: whether the contact is marked as a favourite
+ */
 gboolean
 ahoy_user_get_is_favourite (AhoyUser *self)
 {
@@ -263,6 +307,14 @@ ahoy_user_get_is_favourite (AhoyUser *self)
   return self->is_favourite;
 }
 
+/**
+ * ahoy_user_get_presence:
+ * @self: a person
+ *
+ * Known for contacts while there is a connection; then "notify::presence" tells of changes.
+ *
+ * Returns: the presence as the server says it
+ */
 AhoyPresence
 ahoy_user_get_presence (AhoyUser *self)
 {

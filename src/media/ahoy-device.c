@@ -168,6 +168,12 @@ ahoy_device_create_source (AhoyDevice *self)
   return self->device ? gst_device_create_element (self->device, NULL) : NULL;
 }
 
+/**
+ * ahoy_device_get_kind:
+ * @self: a device
+ *
+ * Returns: camera, microphone or speaker
+ */
 AhoyDeviceKind
 ahoy_device_get_kind (AhoyDevice *self)
 {
@@ -176,6 +182,12 @@ ahoy_device_get_kind (AhoyDevice *self)
   return self->kind;
 }
 
+/**
+ * ahoy_device_get_id:
+ * @self: a device
+ *
+ * Returns: a name for programs, stable over plug and unplug
+ */
 const char *
 ahoy_device_get_id (AhoyDevice *self)
 {
@@ -184,6 +196,12 @@ ahoy_device_get_id (AhoyDevice *self)
   return self->id;
 }
 
+/**
+ * ahoy_device_get_name:
+ * @self: a device
+ *
+ * Returns: a name for people
+ */
 const char *
 ahoy_device_get_name (AhoyDevice *self)
 {

@@ -441,6 +441,14 @@ ahoy_devices_get_cameras (AhoyDevices *self)
   return G_LIST_MODEL (self->lists[AHOY_DEVICE_CAMERA]);
 }
 
+/**
+ * ahoy_devices_get_microphones:
+ * @self: the devices of this machine
+ *
+ * The list is live: it changes when something is plugged in or out.
+ *
+ * Returns: (transfer none): a #GListModel of [class@Device], the microphones
+ */
 GListModel *
 ahoy_devices_get_microphones (AhoyDevices *self)
 {
@@ -449,6 +457,14 @@ ahoy_devices_get_microphones (AhoyDevices *self)
   return G_LIST_MODEL (self->lists[AHOY_DEVICE_MICROPHONE]);
 }
 
+/**
+ * ahoy_devices_get_speakers:
+ * @self: the devices of this machine
+ *
+ * The list is live: it changes when something is plugged in or out.
+ *
+ * Returns: (transfer none): a #GListModel of [class@Device], the loudspeakers
+ */
 GListModel *
 ahoy_devices_get_speakers (AhoyDevices *self)
 {
@@ -457,6 +473,13 @@ ahoy_devices_get_speakers (AhoyDevices *self)
   return G_LIST_MODEL (self->lists[AHOY_DEVICE_SPEAKER]);
 }
 
+/**
+ * ahoy_devices_get_selected:
+ * @self: the devices of this machine
+ * @kind: which kind of device
+ *
+ * Returns: (nullable): the id that was chosen, or %NULL when the system chooses
+ */
 const char *
 ahoy_devices_get_selected (AhoyDevices    *self,
                            AhoyDeviceKind  kind)
@@ -467,6 +490,14 @@ ahoy_devices_get_selected (AhoyDevices    *self,
   return self->selected[kind];
 }
 
+/**
+ * ahoy_devices_select:
+ * @self: the devices of this machine
+ * @kind: which kind of device
+ * @id: (nullable): id of a device, or %NULL to let the system choose
+ *
+ * Chooses a device, also during a call. One that is not there now is used as soon as it is.
+ */
 void
 ahoy_devices_select (AhoyDevices    *self,
                      AhoyDeviceKind  kind,

@@ -316,6 +316,7 @@ ahoy_media_class_init (AhoyMediaClass *klass)
 
   /**
    * AhoyMedia::problem:
+   * @self: the media of this process
    * @error: an error of #AHOY_MEDIA_ERROR
    *
    * A device failed or is not there. The call goes on without it, and it is tried again.
@@ -324,6 +325,7 @@ ahoy_media_class_init (AhoyMediaClass *klass)
                                           G_TYPE_NONE, 1, G_TYPE_ERROR);
   /**
    * AhoyMedia::problem-solved:
+   * @self: the media of this process
    * @code: an #AhoyMediaError that was told before
    */
   signals[SIGNAL_PROBLEM_SOLVED] = g_signal_new ("problem-solved", AHOY_TYPE_MEDIA, G_SIGNAL_RUN_LAST, 0,
@@ -351,6 +353,13 @@ ahoy_media_new (void)
   return g_object_new (AHOY_TYPE_MEDIA, NULL);
 }
 
+/**
+ * ahoy_media_warm_up:
+ * @self: the media of this process
+ *
+ * Loads in a thread what a call needs, so that the first connection is made as fast as later ones. To be called
+ * once when there is time; opens no device and sends nothing.
+ */
 void
 ahoy_media_warm_up (AhoyMedia *self)
 {
@@ -360,6 +369,12 @@ ahoy_media_warm_up (AhoyMedia *self)
     self->warm_up = ahoy_warm_up_new ();
 }
 
+/**
+ * ahoy_media_get_devices:
+ * @self: the media of this process
+ *
+ * Returns: (transfer none): the cameras, microphones and loudspeakers of this machine
+ */
 AhoyDevices *
 ahoy_media_get_devices (AhoyMedia *self)
 {
@@ -368,6 +383,12 @@ ahoy_media_get_devices (AhoyMedia *self)
   return self->devices;
 }
 
+/**
+ * ahoy_media_get_self_view:
+ * @self: the media of this process
+ *
+ * Returns: (transfer none): the own picture, for ever the same object
+ */
 AhoyVideoTrack *
 ahoy_media_get_self_view (AhoyMedia *self)
 {
@@ -376,6 +397,12 @@ ahoy_media_get_self_view (AhoyMedia *self)
   return ahoy_capture_video_get_self_view (self->capture_video);
 }
 
+/**
+ * ahoy_media_start:
+ * @self: the media of this process
+ *
+ * Begins to capture sound. Counted: it runs until as many stops.
+ */
 void
 ahoy_media_start (AhoyMedia *self)
 {
@@ -389,6 +416,12 @@ ahoy_media_start (AhoyMedia *self)
   ahoy_capture_audio_start (self->capture_audio);
 }
 
+/**
+ * ahoy_media_stop:
+ * @self: the media of this process
+ *
+ * Takes one [method@Media.start] back.
+ */
 void
 ahoy_media_stop (AhoyMedia *self)
 {
@@ -402,6 +435,11 @@ ahoy_media_stop (AhoyMedia *self)
   ahoy_playback_stop (self->playback);
 }
 
+/**
+ * ahoy_media_set_microphone_on:
+ * @self: the media of this process
+ * @on: whether captured sound is sent
+ */
 void
 ahoy_media_set_microphone_on (AhoyMedia *self,
                               gboolean   on)
@@ -417,6 +455,12 @@ ahoy_media_set_microphone_on (AhoyMedia *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MICROPHONE_ON]);
 }
 
+/**
+ * ahoy_media_get_microphone_on:
+ * @self: the media of this process
+ *
+ * Returns: whether captured sound is sent
+ */
 gboolean
 ahoy_media_get_microphone_on (AhoyMedia *self)
 {
@@ -425,6 +469,13 @@ ahoy_media_get_microphone_on (AhoyMedia *self)
   return self->is_microphone_on;
 }
 
+/**
+ * ahoy_media_set_camera_on:
+ * @self: the media of this process
+ * @on: whether the camera is open
+ *
+ * Opens or closes the camera.
+ */
 void
 ahoy_media_set_camera_on (AhoyMedia *self,
                           gboolean   on)
@@ -440,6 +491,12 @@ ahoy_media_set_camera_on (AhoyMedia *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAMERA_ON]);
 }
 
+/**
+ * ahoy_media_get_camera_on:
+ * @self: the media of this process
+ *
+ * Returns: whether the camera is to be open
+ */
 gboolean
 ahoy_media_get_camera_on (AhoyMedia *self)
 {
@@ -482,6 +539,17 @@ ahoy_media_check (AhoyMedia  *self,
   return FALSE;
 }
 
+/**
+ * ahoy_media_play_tone:
+ * @self: the media of this process
+ * @pcm: 48 kHz mono S16LE
+ * @loop: whether to begin again at the end
+ * @pause_ms: silence between two rounds, in ms
+ *
+ * Plays a short sound through the playback mixer, so that the echo canceller hears it.
+ *
+ * Returns: an id for [method@Media.stop_tone]
+ */
 guint
 ahoy_media_play_tone (AhoyMedia *self,
                       GBytes    *pcm,
@@ -494,6 +562,13 @@ ahoy_media_play_tone (AhoyMedia *self,
   return ahoy_playback_play_tone (self->playback, pcm, loop, pause_ms);
 }
 
+/**
+ * ahoy_media_stop_tone:
+ * @self: the media of this process
+ * @tone_id: what play_tone gave
+ *
+ * Ends a tone; one that has ended already is none.
+ */
 void
 ahoy_media_stop_tone (AhoyMedia *self,
                       guint      tone_id)

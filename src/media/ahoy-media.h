@@ -7,8 +7,10 @@
 G_BEGIN_DECLS
 
 /**
- * AhoyMediaError: what is missing or broken on this machine. The interface words it.
- * (values follow the RTC layer numbers of the reference)
+ * AhoyMediaError:
+ *
+ * What is missing or broken on this machine. The interface words it. The values follow the RTC layer numbers of the
+ * reference.
  */
 typedef enum
 {

@@ -60,36 +60,72 @@ ahoy_video_frame_new (int              width,
   return self;
 }
 
+/**
+ * ahoy_video_frame_ref:
+ * @self: a picture
+ *
+ * Returns: (transfer full): the same picture
+ */
 AhoyVideoFrame *
 ahoy_video_frame_ref (AhoyVideoFrame *self)
 {
   return g_atomic_rc_box_acquire (self);
 }
 
+/**
+ * ahoy_video_frame_unref:
+ * @self: a picture
+ *
+ * Lets go of a reference. Any thread.
+ */
 void
 ahoy_video_frame_unref (AhoyVideoFrame *self)
 {
   g_atomic_rc_box_release_full (self, video_frame_free);
 }
 
+/**
+ * ahoy_video_frame_get_width:
+ * @self: a picture
+ *
+ * Returns: in pixels
+ */
 int
 ahoy_video_frame_get_width (AhoyVideoFrame *self)
 {
   return self->width;
 }
 
+/**
+ * ahoy_video_frame_get_height:
+ * @self: a picture
+ *
+ * Returns: in pixels
+ */
 int
 ahoy_video_frame_get_height (AhoyVideoFrame *self)
 {
   return self->height;
 }
 
+/**
+ * ahoy_video_frame_get_stride:
+ * @self: a picture
+ *
+ * Returns: bytes from one row to the next
+ */
 int
 ahoy_video_frame_get_stride (AhoyVideoFrame *self)
 {
   return self->stride;
 }
 
+/**
+ * ahoy_video_frame_get_format:
+ * @self: a picture
+ *
+ * Returns: how the pixels lie
+ */
 AhoyPixelFormat
 ahoy_video_frame_get_format (AhoyVideoFrame *self)
 {
@@ -108,6 +144,12 @@ ahoy_video_frame_get_pixels (AhoyVideoFrame *self)
   return self->pixels;
 }
 
+/**
+ * ahoy_video_frame_get_time:
+ * @self: a picture
+ *
+ * Returns: monotonic time of the picture, in microseconds
+ */
 gint64
 ahoy_video_frame_get_time (AhoyVideoFrame *self)
 {

@@ -265,6 +265,12 @@ ahoy_video_track_get_frame (AhoyVideoTrack *self)
   return self->frame;
 }
 
+/**
+ * ahoy_video_track_get_active:
+ * @self: a track
+ *
+ * Returns: whether pictures are flowing
+ */
 gboolean
 ahoy_video_track_get_active (AhoyVideoTrack *self)
 {
@@ -289,6 +295,12 @@ ahoy_video_track_get_rotation (AhoyVideoTrack *self)
   return 0;
 }
 
+/**
+ * ahoy_video_track_get_frame_count:
+ * @self: a track
+ *
+ * Returns: how many pictures have come since the start
+ */
 guint64
 ahoy_video_track_get_frame_count (AhoyVideoTrack *self)
 {
@@ -318,6 +330,12 @@ ahoy_video_track_watch (AhoyVideoTrack  *self,
   ahoy_video_mailbox_set_watch (self->mailbox, TRUE, format);
 }
 
+/**
+ * ahoy_video_track_unwatch:
+ * @self: a track
+ *
+ * Ends a [method@VideoTrack.watch].
+ */
 void
 ahoy_video_track_unwatch (AhoyVideoTrack *self)
 {
@@ -329,6 +347,12 @@ ahoy_video_track_unwatch (AhoyVideoTrack *self)
                                 ahoy_video_mailbox_get_format (self->mailbox));
 }
 
+/**
+ * ahoy_video_track_frame_shown:
+ * @self: a track
+ *
+ * Says that the present picture went to the toolkit, for measurements from outside.
+ */
 void
 ahoy_video_track_frame_shown (AhoyVideoTrack *self)
 {
