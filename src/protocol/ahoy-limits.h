@@ -18,6 +18,8 @@
 #define AHOY_MAX_DEVICES 16
 #define AHOY_MAX_CALL_ID 64
 #define AHOY_MAX_ROOM_ID 64
+#define AHOY_ROOM_ID_CHARACTERS \
+  "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 !#$%&()+-:;<=.>?@[]^_{}|~,"
 #define AHOY_MAX_GROUP_ID 64
 #define AHOY_MAX_NICKNAME 500
 #define AHOY_MAX_AVATAR 500
@@ -31,6 +33,18 @@
 
 /* People in a call, the inviter counted. */
 #define AHOY_MAX_PEOPLE 9
+/* People that a call remembers, with those who have left; whoever left first is forgotten first. */
+#define AHOY_MAX_MEMBERS 40
+#define AHOY_MAX_ROOM_NUMBER 2147483647
+#define AHOY_MAX_PUSH_TITLE 200
+#define AHOY_MAX_PUSH_TEXT 500
+#define AHOY_MAX_PUSH_SOUND 100
+#define AHOY_MAX_GROUP_NAME 100
+#define AHOY_MAX_GROUP_MEMBERS 200
+/* Groups of one user. */
+#define AHOY_MAX_GROUPS 100
+/* People whom one user has blocked. */
+#define AHOY_MAX_BLOCKS 1000
 #define AHOY_MAX_CONTACTS 2000
 #define AHOY_MAX_CONTACTS_PAGE 500
 #define AHOY_MAX_PROFILES 100

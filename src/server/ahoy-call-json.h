@@ -9,12 +9,19 @@ G_BEGIN_DECLS
 
 /* The forms of a call outside of the process. */
 
-/* *call* of the wire */
-JsonObject   *ahoy_call_to_wire   (const AhoyCallData *call);
-/* The push call.ended for one member. */
+/* *call* of the wire; how to notify is only for a @receiver (nullable) who rings. */
+JsonObject   *ahoy_call_to_wire   (const AhoyCallData *call,
+                                   const AhoyMember   *receiver);
+/* The push call.ended of an AHOY_EFFECT_ENDED. */
 JsonObject   *ahoy_call_to_ended  (const AhoyCallData *call,
-                                   const AhoyMember   *member,
-                                   AhoyCallReason      reason);
+                                   const AhoyEffect   *effect);
+/* The push call.elsewhere for the other devices of @member. */
+JsonObject   *ahoy_call_to_elsewhere (const AhoyCallData *call,
+                                      const AhoyMember   *member,
+                                      gboolean            is_over);
+/* Ids of those who are in it, without @but (nullable). */
+JsonArray    *ahoy_call_list_people  (const AhoyCallData *call,
+                                      const AhoyMember   *but);
 /* *record* of one member that has left */
 JsonObject   *ahoy_call_to_record (const AhoyCallData *call,
                                    const AhoyMember   *member);

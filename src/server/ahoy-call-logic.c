@@ -1,118 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "ahoy-call-logic.h"
+#include "ahoy-call-logic-private.h"
 
 #include "ahoy-protocol-tables.h"
-
-static void
-member_free (gpointer data)
-{
-  AhoyMember *self = data;
-
-  g_free (self->user);
-  g_free (self->device);
-  g_free (self->nickname);
-  g_free (self->avatar);
-  g_free (self);
-}
-
-AhoyCallData *
-ahoy_call_data_new (const char *id,
-                    guint64     app_id,
-                    const char *inviter)
-{
-  AhoyCallData *self = g_new0 (AhoyCallData, 1);
-
-  self->id = g_strdup (id);
-  self->app_id = app_id;
-  self->inviter = g_strdup (inviter);
-  self->ended_by = g_strdup ("");
-  self->members = g_ptr_array_new_with_free_func (member_free);
-
-  return self;
-}
-
-void
-ahoy_call_data_free (AhoyCallData *self)
-{
-  if (!self)
-    return;
-
-  g_free (self->id);
-  g_free (self->media);
-  g_free (self->inviter);
-  g_free (self->group);
-  g_free (self->room);
-  g_free (self->user_data);
-  g_free (self->ended_by);
-  g_ptr_array_unref (self->members);
-  g_free (self);
-}
-
-AhoyMember *
-ahoy_call_data_add (AhoyCallData *self,
-                    const char   *user,
-                    const char   *nickname,
-                    const char   *avatar)
-{
-  AhoyMember *member = g_new0 (AhoyMember, 1);
-
-  member->user = g_strdup (user);
-  member->device = g_strdup ("");
-  member->nickname = g_strdup (nickname);
-  member->avatar = g_strdup (avatar);
-  g_ptr_array_add (self->members, member);
-
-  return member;
-}
-
-AhoyMember *
-ahoy_call_data_find (const AhoyCallData *self,
-                     const char         *user)
-{
-  for (guint i = 0; i < self->members->len; i++)
-    {
-      AhoyMember *member = g_ptr_array_index (self->members, i);
-
-      if (g_strcmp0 (member->user, user) == 0)
-        return member;
-    }
-
-  return NULL;
-}
-
-gboolean
-ahoy_member_is_in (const AhoyMember *self)
-{
-  switch (self->status)
-    {
-    case AHOY_MEMBER_ACCEPTED:
-    case AHOY_MEMBER_LOST:
-      return TRUE;
-    case AHOY_MEMBER_INVITED:
-    case AHOY_MEMBER_RINGING:
-    case AHOY_MEMBER_LEFT:
-    default:
-      return FALSE;
-    }
-}
-
-gboolean
-ahoy_member_is_waiting (const AhoyMember *self)
-{
-  switch (self->status)
-    {
-    case AHOY_MEMBER_INVITED:
-    case AHOY_MEMBER_RINGING:
-      return TRUE;
-    case AHOY_MEMBER_ACCEPTED:
-    case AHOY_MEMBER_LOST:
-    case AHOY_MEMBER_LEFT:
-    default:
-      return FALSE;
-    }
-}
 
 static void
 clear_effect (gpointer data)
@@ -120,6 +11,7 @@ clear_effect (gpointer data)
   AhoyEffect *effect = data;
 
   g_free (effect->device);
+  g_free (effect->by);
 }
 
 GArray *
@@ -132,47 +24,123 @@ ahoy_effects_new (void)
   return effects;
 }
 
-static void
-add_effect (GArray           *effects,
-            AhoyEffectType    type,
-            const AhoyMember *member,
-            const char       *device,
-            AhoyCallReason    reason)
+gboolean
+ahoy_effects_invite (const GArray     *effects,
+                     const AhoyMember *member)
+{
+  for (guint i = 0; i < effects->len; i++)
+    {
+      const AhoyEffect *effect = &g_array_index (effects, AhoyEffect, i);
+
+      if (effect->type == AHOY_EFFECT_INCOMING && effect->member == member)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+void
+ahoy_call_logic_add_effect (GArray           *effects,
+                            AhoyEffectType    type,
+                            const AhoyMember *member,
+                            const char       *device,
+                            AhoyCallReason    reason)
 {
   AhoyEffect effect = { .type = type, .member = member, .device = g_strdup (device), .reason = reason };
 
   g_array_append_val (effects, effect);
 }
 
-static guint
-count (const AhoyCallData *call,
-       gboolean          (*is) (const AhoyMember *member))
+void
+ahoy_call_logic_record (AhoyMember *member,
+                        gboolean    was_in,
+                        GArray     *effects)
 {
-  guint n = 0;
-
-  for (guint i = 0; i < call->members->len; i++)
-    n += is (g_ptr_array_index (call->members, i)) ? 1 : 0;
-
-  return n;
+  /* Who was in the call and did not come again was in the call all the same. */
+  if (was_in || member->joined_ms == 0)
+    member->record_reason = member->reason;
+  ahoy_call_logic_add_effect (effects, AHOY_EFFECT_RECORD, member, NULL, member->record_reason);
 }
 
-/* @device: the one that did it while it rang, which is told of the end unlike the others. */
 static void
-leave (AhoyMember    *member,
-       AhoyCallReason reason,
-       const char    *device,
-       gint64         now_ms,
-       GArray        *effects)
+stop_media (AhoyMember *member)
 {
-  if (ahoy_member_is_in (member))
+  member->microphone = FALSE;
+  member->camera = FALSE;
+  member->screen = FALSE;
+}
+
+void
+ahoy_call_logic_enter (AhoyCallData *call,
+                       AhoyMember   *member,
+                       const char   *device,
+                       gint64        now_ms,
+                       GArray       *effects)
+{
+  gboolean begins = call->phase == AHOY_PHASE_RINGING;
+
+  member->status = AHOY_MEMBER_ACCEPTED;
+  member->reason = AHOY_REASON_NONE;
+  member->joined_ms = now_ms;
+  member->left_ms = 0;
+  member->deadline_ms = 0;
+  member->is_hidden = FALSE;
+  member->entry = ++call->last_entry;
+  g_free (member->device);
+  member->device = g_strdup (device);
+  stop_media (member);
+  if (begins)
+    {
+      call->phase = AHOY_PHASE_ACTIVE;
+      call->started_ms = now_ms;
+    }
+
+  for (guint i = 0; i < call->members->len; i++)
+    {
+      const AhoyMember *other = g_ptr_array_index (call->members, i);
+
+      if (other == member || (begins && ahoy_member_is_in (other)))
+        ahoy_call_logic_add_effect (effects, AHOY_EFFECT_RUNS, other, NULL, AHOY_REASON_NONE);
+    }
+}
+
+static gint64
+get_stay_ms (const AhoyCallData *call,
+             const AhoyMember   *member,
+             gint64              now_ms)
+{
+  return call->started_ms == 0 ? 0 : MAX (now_ms - MAX (call->started_ms, member->joined_ms), 0);
+}
+
+void
+ahoy_call_logic_leave (AhoyCallData  *call,
+                       AhoyMember    *member,
+                       AhoyCallReason reason,
+                       const char    *device,
+                       const char    *by,
+                       gint64         now_ms,
+                       GArray        *effects)
+{
+  gboolean was_in = ahoy_member_is_in (member);
+  AhoyEffect ended;
+
+  if (was_in)
     device = member->device;
 
   member->status = AHOY_MEMBER_LEFT;
   member->reason = reason;
   member->left_ms = now_ms;
   member->deadline_ms = 0;
-  add_effect (effects, AHOY_EFFECT_RECORD, member, NULL, reason);
-  add_effect (effects, AHOY_EFFECT_ENDED, member, device, reason);
+  member->entry = 0;
+  member->stay_ms = was_in ? get_stay_ms (call, member, now_ms) : 0;
+  member->talked_ms += member->stay_ms;
+  stop_media (member);
+
+  ahoy_call_logic_record (member, was_in, effects);
+  ended = (AhoyEffect) { AHOY_EFFECT_ENDED, member, g_strdup (device), g_strdup (by), reason };
+  g_array_append_val (effects, ended);
+  if (was_in && call->started_ms != 0)
+    ahoy_call_logic_add_effect (effects, AHOY_EFFECT_OVER, member, NULL, reason);
 }
 
 static void
@@ -182,9 +150,12 @@ end_call (AhoyCallData  *call,
           gint64         now_ms,
           GArray        *effects)
 {
+  /* A call that took place has ended, although the last one who was to come did not. */
+  if (call->started_ms != 0 && reason != AHOY_REASON_OFFLINE && reason != AHOY_REASON_BY_SERVER)
+    reason = AHOY_REASON_HANGUP;
+
   call->phase = AHOY_PHASE_ENDED;
   call->ended_ms = now_ms;
-  call->deadline_ms = 0;
   call->reason = reason;
   g_free (call->ended_by);
   call->ended_by = g_strdup (by);
@@ -192,30 +163,30 @@ end_call (AhoyCallData  *call,
   for (guint i = 0; i < call->members->len; i++)
     {
       AhoyMember *member = g_ptr_array_index (call->members, i);
+      /* Whoever still rings when the last one hangs up is called no more. */
+      gboolean is_canceled = ahoy_member_is_waiting (member) && reason == AHOY_REASON_HANGUP;
 
       if (member->status != AHOY_MEMBER_LEFT)
-        leave (member, reason, NULL, now_ms, effects);
+        ahoy_call_logic_leave (call, member, is_canceled ? AHOY_REASON_CANCELED : reason, NULL, by, now_ms, effects);
     }
 }
 
 /* A call needs somebody in it, and somebody to talk to or to wait for. */
-static void
-settle (AhoyCallData  *call,
-        AhoyCallReason reason,
-        const char    *by,
-        gint64         now_ms,
-        GArray        *effects)
+void
+ahoy_call_logic_settle (AhoyCallData  *call,
+                        AhoyCallReason reason,
+                        const char    *by,
+                        gint64         now_ms,
+                        GArray        *effects)
 {
-  guint n_in = count (call, ahoy_member_is_in);
-  guint n_waiting = count (call, ahoy_member_is_waiting);
+  guint n_in = ahoy_call_data_count_in (call);
+  guint n_waiting = ahoy_call_data_count_waiting (call);
 
   call->ver++;
-  if (n_waiting == 0)
-    call->deadline_ms = 0;
   if (n_in == 0 || n_in + n_waiting <= 1)
     end_call (call, reason, by, now_ms, effects);
   else
-    add_effect (effects, AHOY_EFFECT_STATE, NULL, NULL, AHOY_REASON_NONE);
+    ahoy_call_logic_add_effect (effects, AHOY_EFFECT_STATE, NULL, NULL, AHOY_REASON_NONE);
 }
 
 void
@@ -223,7 +194,8 @@ ahoy_call_logic_start (AhoyCallData *call,
                        gint64        now_ms,
                        GArray       *effects)
 {
-  const char *busy = "";
+  AhoyCallReason reason = AHOY_REASON_REJECT;
+  const char *by = "";
 
   for (guint i = 0; i < call->members->len; i++)
     {
@@ -231,42 +203,35 @@ ahoy_call_logic_start (AhoyCallData *call,
 
       if (ahoy_member_is_waiting (member))
         {
-          add_effect (effects, AHOY_EFFECT_INCOMING, member, NULL, AHOY_REASON_NONE);
+          ahoy_call_logic_add_effect (effects, AHOY_EFFECT_INCOMING, member, NULL, AHOY_REASON_NONE);
         }
-      else if (member->status == AHOY_MEMBER_LEFT)
+      else if (member->status == AHOY_MEMBER_LEFT && !member->is_hidden)
         {
-          busy = member->user;
-          add_effect (effects, AHOY_EFFECT_RECORD, member, NULL, member->reason);
+          reason = AHOY_REASON_BUSY;
+          by = member->user;
+          ahoy_call_logic_record (member, FALSE, effects);
         }
     }
 
   call->ver = 1;
-  if (count (call, ahoy_member_is_waiting) == 0)
-    end_call (call, AHOY_REASON_BUSY, busy, now_ms, effects);
+  if (ahoy_call_data_count_waiting (call) == 0)
+    end_call (call, reason, by, now_ms, effects);
 }
 
-static int
-accept_call (AhoyCallData        *call,
-             AhoyMember          *member,
-             const AhoyCallEvent *event,
-             GArray              *effects)
+int
+ahoy_call_logic_accept (AhoyCallData        *call,
+                        AhoyMember          *member,
+                        const AhoyCallEvent *event,
+                        GArray              *effects)
 {
   if (ahoy_member_is_in (member) && g_strcmp0 (member->device, event->device) == 0)
     return 0;
   if (!ahoy_member_is_waiting (member))
     return AHOY_ERROR_INVITATION_OVER;
 
-  member->status = AHOY_MEMBER_ACCEPTED;
-  member->joined_ms = event->now_ms;
-  g_free (member->device);
-  member->device = g_strdup (event->device);
-  if (call->phase == AHOY_PHASE_RINGING)
-    {
-      call->phase = AHOY_PHASE_ACTIVE;
-      call->started_ms = event->now_ms;
-    }
-  add_effect (effects, AHOY_EFFECT_TAKEN, member, event->device, AHOY_REASON_ACCEPTED_ELSEWHERE);
-  settle (call, AHOY_REASON_NONE, member->user, event->now_ms, effects);
+  ahoy_call_logic_add_effect (effects, AHOY_EFFECT_TAKEN, member, event->device, AHOY_REASON_ACCEPTED_ELSEWHERE);
+  ahoy_call_logic_enter (call, member, event->device, event->now_ms, effects);
+  ahoy_call_logic_settle (call, AHOY_REASON_NONE, member->user, event->now_ms, effects);
 
   return 0;
 }
@@ -280,9 +245,9 @@ reject_call (AhoyCallData        *call,
   if (!ahoy_member_is_waiting (member))
     return AHOY_ERROR_REQUEST_REFUSED;
 
-  add_effect (effects, AHOY_EFFECT_TAKEN, member, event->device, AHOY_REASON_REJECTED_ELSEWHERE);
-  leave (member, event->reason, event->device, event->now_ms, effects);
-  settle (call, event->reason, member->user, event->now_ms, effects);
+  ahoy_call_logic_add_effect (effects, AHOY_EFFECT_TAKEN, member, event->device, AHOY_REASON_REJECTED_ELSEWHERE);
+  ahoy_call_logic_leave (call, member, event->reason, event->device, member->user, event->now_ms, effects);
+  ahoy_call_logic_settle (call, event->reason, member->user, event->now_ms, effects);
 
   return 0;
 }
@@ -293,7 +258,8 @@ cancel_call (AhoyCallData        *call,
              const AhoyCallEvent *event,
              GArray              *effects)
 {
-  if (g_strcmp0 (member->user, call->inviter) != 0 || call->phase != AHOY_PHASE_RINGING)
+  if (g_strcmp0 (member->user, call->inviter) != 0 || call->phase != AHOY_PHASE_RINGING ||
+      g_strcmp0 (member->device, event->device) != 0)
     return AHOY_ERROR_REQUEST_REFUSED;
 
   call->ver++;
@@ -323,8 +289,8 @@ hang_up (AhoyCallData        *call,
       return cancel_call (call, member, &other, effects);
     }
 
-  leave (member, event->reason, event->device, event->now_ms, effects);
-  settle (call, event->reason, member->user, event->now_ms, effects);
+  ahoy_call_logic_leave (call, member, event->reason, event->device, member->user, event->now_ms, effects);
+  ahoy_call_logic_settle (call, event->reason, member->user, event->now_ms, effects);
 
   return 0;
 }
@@ -343,7 +309,7 @@ set_media (AhoyCallData        *call,
   member->microphone = event->microphone;
   member->camera = event->camera;
   member->screen = event->screen;
-  settle (call, AHOY_REASON_NONE, member->user, event->now_ms, effects);
+  ahoy_call_logic_settle (call, AHOY_REASON_NONE, member->user, event->now_ms, effects);
 
   return 0;
 }
@@ -359,7 +325,7 @@ set_lost (AhoyCallData        *call,
 
   member->status = AHOY_MEMBER_LOST;
   member->deadline_ms = event->deadline_ms;
-  settle (call, AHOY_REASON_NONE, member->user, event->now_ms, effects);
+  ahoy_call_logic_settle (call, AHOY_REASON_NONE, member->user, event->now_ms, effects);
 }
 
 static void
@@ -376,7 +342,7 @@ set_back (AhoyCallData        *call,
   if (member->status == AHOY_MEMBER_LOST)
     {
       member->status = AHOY_MEMBER_ACCEPTED;
-      settle (call, AHOY_REASON_NONE, member->user, event->now_ms, effects);
+      ahoy_call_logic_settle (call, AHOY_REASON_NONE, member->user, event->now_ms, effects);
     }
 }
 
@@ -385,27 +351,74 @@ pass_time (AhoyCallData *call,
            gint64        now_ms,
            GArray       *effects)
 {
-  gboolean rings_too_long = call->deadline_ms != 0 && now_ms >= call->deadline_ms;
   AhoyCallReason reason = AHOY_REASON_NONE;
   const char *by = "";
 
   for (guint i = 0; i < call->members->len; i++)
     {
       AhoyMember *member = g_ptr_array_index (call->members, i);
+      AhoyCallReason why = ahoy_member_is_waiting (member) ? AHOY_REASON_NO_RESPONSE : AHOY_REASON_OFFLINE;
 
-      if (rings_too_long && ahoy_member_is_waiting (member))
-        reason = AHOY_REASON_NO_RESPONSE;
-      else if (member->deadline_ms != 0 && now_ms >= member->deadline_ms)
-        reason = AHOY_REASON_OFFLINE;
-      else
+      if (member->deadline_ms == 0 || now_ms < member->deadline_ms)
         continue;
 
-      by = member->user;
-      leave (member, reason, NULL, now_ms, effects);
+      /* Of both at the same time it is the lost one who leaves nobody behind. */
+      if (reason != AHOY_REASON_OFFLINE)
+        {
+          reason = why;
+          by = member->user;
+        }
+      ahoy_call_logic_leave (call, member, why, NULL, member->user, now_ms, effects);
     }
 
   if (reason != AHOY_REASON_NONE)
-    settle (call, reason, by, now_ms, effects);
+    ahoy_call_logic_settle (call, reason, by, now_ms, effects);
+}
+
+/* What somebody does who is in the call or rings. */
+static int
+apply_to_member (AhoyCallData        *call,
+                 AhoyMember          *member,
+                 const AhoyCallEvent *event,
+                 GArray              *effects)
+{
+  switch (event->type)
+    {
+    case AHOY_EVENT_RINGING:
+      if (member->status == AHOY_MEMBER_INVITED)
+        {
+          member->status = AHOY_MEMBER_RINGING;
+          ahoy_call_logic_settle (call, AHOY_REASON_NONE, member->user, event->now_ms, effects);
+        }
+      return 0;
+    case AHOY_EVENT_ACCEPT:
+      return ahoy_call_logic_accept (call, member, event, effects);
+    case AHOY_EVENT_REJECT:
+      return reject_call (call, member, event, effects);
+    case AHOY_EVENT_CANCEL:
+      return cancel_call (call, member, event, effects);
+    case AHOY_EVENT_UNINVITE:
+      return ahoy_call_logic_uninvite (call, member, event, effects);
+    case AHOY_EVENT_HANGUP:
+      return hang_up (call, member, event, effects);
+    case AHOY_EVENT_MEDIA:
+      return set_media (call, member, event, effects);
+    case AHOY_EVENT_ADD:
+      return ahoy_call_logic_add_people (call, member, event, effects);
+    case AHOY_EVENT_SWITCH:
+      return ahoy_call_logic_switch (call, member, event, effects);
+    case AHOY_EVENT_LOST:
+      set_lost (call, member, event, effects);
+      return 0;
+    case AHOY_EVENT_BACK:
+      set_back (call, member, event, effects);
+      return 0;
+    case AHOY_EVENT_JOIN:
+    case AHOY_EVENT_MOVE:
+    case AHOY_EVENT_TIME:
+    default:
+      g_assert_not_reached ();
+    }
 }
 
 int
@@ -417,46 +430,25 @@ ahoy_call_logic_apply (AhoyCallData        *call,
 
   if (call->phase == AHOY_PHASE_ENDED)
     return AHOY_ERROR_INVITATION_OVER;
-  if (event->type != AHOY_EVENT_TIME && (!member || member->status == AHOY_MEMBER_LEFT))
-    return AHOY_ERROR_INVITATION_OVER;
-
-  switch (event->type)
+  if (event->type == AHOY_EVENT_TIME)
     {
-    case AHOY_EVENT_RINGING:
-      if (member->status == AHOY_MEMBER_INVITED)
-        {
-          member->status = AHOY_MEMBER_RINGING;
-          settle (call, AHOY_REASON_NONE, member->user, event->now_ms, effects);
-        }
-      return 0;
-    case AHOY_EVENT_ACCEPT:
-      return accept_call (call, member, event, effects);
-    case AHOY_EVENT_REJECT:
-      return reject_call (call, member, event, effects);
-    case AHOY_EVENT_CANCEL:
-      return cancel_call (call, member, event, effects);
-    case AHOY_EVENT_HANGUP:
-      return hang_up (call, member, event, effects);
-    case AHOY_EVENT_MEDIA:
-      return set_media (call, member, event, effects);
-    case AHOY_EVENT_LOST:
-      set_lost (call, member, event, effects);
-      return 0;
-    case AHOY_EVENT_BACK:
-      set_back (call, member, event, effects);
-      return 0;
-    case AHOY_EVENT_TIME:
       pass_time (call, event->now_ms, effects);
       return 0;
-    default:
-      g_assert_not_reached ();
     }
+  if (event->type == AHOY_EVENT_JOIN)
+    return ahoy_call_logic_join (call, member, event, effects);
+  if (event->type == AHOY_EVENT_MOVE && member)
+    return ahoy_call_logic_move (call, member, event, effects);
+  if (!member || member->status == AHOY_MEMBER_LEFT)
+    return AHOY_ERROR_INVITATION_OVER;
+
+  return apply_to_member (call, member, event, effects);
 }
 
 gint64
 ahoy_call_logic_deadline (const AhoyCallData *call)
 {
-  gint64 deadline_ms = call->deadline_ms;
+  gint64 deadline_ms = 0;
 
   for (guint i = 0; i < call->members->len; i++)
     {
@@ -482,7 +474,6 @@ ahoy_call_logic_shift (AhoyCallData *call,
                        gint64        by_ms)
 {
   shift (&call->started_ms, by_ms);
-  shift (&call->deadline_ms, by_ms);
   for (guint i = 0; i < call->members->len; i++)
     {
       AhoyMember *member = g_ptr_array_index (call->members, i);

@@ -5,6 +5,7 @@
 
 #include "ahoy-call-json.h"
 #include "ahoy-error.h"
+#include "ahoy-json.h"
 #include "ahoy-limits.h"
 
 /* The clock was set when it went so much more or less than the one that cannot be. */
@@ -122,8 +123,10 @@ ahoy_calls_is_busy (AhoyCalls  *self,
   return member && ahoy_member_is_in (member);
 }
 
+/* Those who are told of the call just now know its state. */
 static void
 push_state (AhoyCallData *call,
+            GArray       *effects,
             AhoyChange   *change)
 {
   for (guint i = 0; i < call->members->len; i++)
@@ -131,10 +134,25 @@ push_state (AhoyCallData *call,
       const AhoyMember *member = g_ptr_array_index (call->members, i);
       g_autofree char *uid = ahoy_make_uid (call->app_id, member->user);
 
-      if (member->status != AHOY_MEMBER_LEFT)
+      if (member->status != AHOY_MEMBER_LEFT && !ahoy_effects_invite (effects, member))
         ahoy_change_push (change, uid, ahoy_member_is_in (member) ? member->device : NULL, NULL,
-                          AHOY_MESSAGE_CALL_STATE, ahoy_call_to_wire (call));
+                          AHOY_MESSAGE_CALL_STATE, ahoy_call_to_wire (call, member));
     }
+}
+
+static gboolean
+has_record (GArray           *effects,
+            const AhoyMember *member)
+{
+  for (guint i = 0; i < effects->len; i++)
+    {
+      const AhoyEffect *effect = &g_array_index (effects, AhoyEffect, i);
+
+      if (effect->type == AHOY_EFFECT_RECORD && effect->member == member)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 static void
@@ -144,51 +162,66 @@ keep_record (AhoyCallData     *call,
              AhoyChange       *change)
 {
   g_autoptr (JsonObject) record = NULL;
-  g_autoptr (JsonNode) node = NULL;
   g_autofree char *body = NULL;
 
   if (call->ephemeral)
     return;
 
   record = ahoy_call_to_record (call, member);
-  node = json_node_init_object (json_node_alloc (), record);
-  body = json_to_string (node, FALSE);
+  body = ahoy_json_to_text (record);
   ahoy_batch_put_record (change->batch, call->app_id, member->user, call->id, call->created_ms,
                          ahoy_call_get_result (call, member), body);
   ahoy_change_push (change, uid, NULL, NULL, AHOY_MESSAGE_RECORD, g_steal_pointer (&record));
 }
 
+static JsonObject *
+make_taken (AhoyCallData     *call,
+            const AhoyEffect *effect)
+{
+  JsonObject *taken = json_object_new ();
+
+  json_object_set_string_member (taken, "call", call->id);
+  json_object_set_int_member (taken, "reason", effect->reason);
+
+  return taken;
+}
+
 static void
-translate_effect (AhoyCalls        *self,
-                  AhoyCallData     *call,
+translate_effect (AhoyCallData     *call,
                   const AhoyEffect *effect,
+                  GArray           *effects,
                   AhoyChange       *change)
 {
-  g_autofree char *uid = effect->member ? ahoy_make_uid (call->app_id, effect->member->user) : NULL;
-  JsonObject *taken;
+  const AhoyMember *member = effect->member;
+  g_autofree char *uid = member ? ahoy_make_uid (call->app_id, member->user) : NULL;
 
   switch (effect->type)
     {
     case AHOY_EFFECT_INCOMING:
-      enter_user (self, call, effect->member);
-      ahoy_change_push (change, uid, NULL, NULL, AHOY_MESSAGE_CALL_INCOMING, ahoy_call_to_wire (call));
+      ahoy_change_push (change, uid, NULL, NULL, AHOY_MESSAGE_CALL_INCOMING, ahoy_call_to_wire (call, member));
       break;
     case AHOY_EFFECT_STATE:
-      push_state (call, change);
+      push_state (call, effects, change);
       break;
     case AHOY_EFFECT_TAKEN:
-      taken = json_object_new ();
-      json_object_set_string_member (taken, "call", call->id);
-      json_object_set_int_member (taken, "reason", effect->reason);
-      ahoy_change_push (change, uid, NULL, effect->device, AHOY_MESSAGE_CALL_TAKEN, taken);
+      ahoy_change_push (change, uid, NULL, effect->device, AHOY_MESSAGE_CALL_TAKEN, make_taken (call, effect));
+      break;
+    case AHOY_EFFECT_MOVED:
+      ahoy_change_push (change, uid, effect->device, NULL, AHOY_MESSAGE_CALL_TAKEN, make_taken (call, effect));
       break;
     case AHOY_EFFECT_ENDED:
-      forget_user (self, call, effect->member);
-      ahoy_change_push (change, uid, effect->device, NULL, AHOY_MESSAGE_CALL_ENDED,
-                        ahoy_call_to_ended (call, effect->member, effect->reason));
+      ahoy_change_push (change, uid, effect->device, NULL, AHOY_MESSAGE_CALL_ENDED, ahoy_call_to_ended (call, effect));
+      break;
+    case AHOY_EFFECT_RUNS:
+      ahoy_change_push (change, uid, NULL, member->device, AHOY_MESSAGE_CALL_ELSEWHERE,
+                        ahoy_call_to_elsewhere (call, member, FALSE));
+      break;
+    case AHOY_EFFECT_OVER:
+      ahoy_change_push (change, uid, NULL, member->device, AHOY_MESSAGE_CALL_ELSEWHERE,
+                        ahoy_call_to_elsewhere (call, member, TRUE));
       break;
     case AHOY_EFFECT_RECORD:
-      keep_record (call, effect->member, uid, change);
+      keep_record (call, member, uid, change);
       break;
     default:
       g_assert_not_reached ();
@@ -204,39 +237,82 @@ log_call (const AhoyCallData *call)
              call->id, call->app_id, call->ver, words[call->phase], call->reason, call->members->len);
 }
 
-/* The call has changed: one transaction holds its row, its records and the answer. */
+/* Who is in the call or rings is in no other one. */
 static void
-commit (AhoyCalls    *self,
-        AhoyCallData *call,
-        GArray       *effects,
-        AhoyRequest  *request,
-        gboolean      wants_call)
+follow_members (AhoyCalls    *self,
+                AhoyCallData *call)
 {
-  AhoyChange *change = ahoy_change_new (self->server);
-  g_autoptr (JsonObject) answer = NULL;
-  g_autofree char *text = NULL;
-
-  for (guint i = 0; i < effects->len; i++)
-    translate_effect (self, call, &g_array_index (effects, AhoyEffect, i), change);
-
-  text = ahoy_call_to_text (call);
-  if (call->phase == AHOY_PHASE_ENDED && call->ephemeral)
-    ahoy_batch_remove_call (change->batch, call->id);
-  else
-    ahoy_batch_put_call (change->batch, call->id, call->app_id, call->phase != AHOY_PHASE_ENDED,
-                         call->created_ms, text);
-
-  answer = wants_call ? ahoy_call_to_wire (call) : NULL;
-  ahoy_change_commit (change, request, answer);
-  log_call (call);
-
   for (guint i = 0; i < call->members->len; i++)
     {
       const AhoyMember *member = g_ptr_array_index (call->members, i);
       g_autofree char *uid = ahoy_make_uid (call->app_id, member->user);
 
+      if (member->status != AHOY_MEMBER_LEFT)
+        enter_user (self, call, member);
+      else
+        forget_user (self, call, member);
       ahoy_registry_update_presence (self->server->registry, uid);
     }
+}
+
+/* Whoever left early is named everybody who came later, unless that line of the history was deleted. */
+static void
+complete_records (AhoyCallData *call,
+                  GArray       *effects,
+                  AhoyChange   *change)
+{
+  for (guint i = 0; i < call->members->len; i++)
+    {
+      const AhoyMember *member = g_ptr_array_index (call->members, i);
+      g_autoptr (JsonObject) record = NULL;
+      g_autofree char *body = NULL;
+
+      if (member->is_hidden || has_record (effects, member))
+        continue;
+
+      record = ahoy_call_to_record (call, member);
+      body = ahoy_json_to_text (record);
+      ahoy_batch_update_record (change->batch, call->app_id, member->user, call->id, body);
+    }
+}
+
+static void
+store_call (AhoyCallData *call,
+            GArray       *effects,
+            AhoyChange   *change)
+{
+  g_autofree char *text = ahoy_call_to_text (call);
+  gboolean is_over = call->phase == AHOY_PHASE_ENDED;
+
+  if (is_over && call->ephemeral)
+    {
+      ahoy_batch_remove_call (change->batch, call->id);
+      return;
+    }
+
+  ahoy_batch_put_call (change->batch, call->id, call->app_id, !is_over, call->created_ms, text);
+  if (is_over && call->is_multi)
+    complete_records (call, effects, change);
+}
+
+/* The call has changed: one transaction holds its row, its records and the answer, which is taken. */
+static void
+commit (AhoyCalls    *self,
+        AhoyCallData *call,
+        GArray       *effects,
+        AhoyRequest  *request,
+        JsonObject   *answer)
+{
+  AhoyChange *change = ahoy_change_new (self->server);
+
+  for (guint i = 0; i < effects->len; i++)
+    translate_effect (call, &g_array_index (effects, AhoyEffect, i), effects, change);
+
+  store_call (call, effects, change);
+  ahoy_change_commit (change, request, answer);
+  g_clear_pointer (&answer, json_object_unref);
+  log_call (call);
+  follow_members (self, call);
   if (call->phase == AHOY_PHASE_ENDED)
     g_hash_table_remove (self->calls, call->id);
 }
@@ -249,17 +325,48 @@ ahoy_calls_start (AhoyCalls    *self,
   g_autoptr (GArray) effects = ahoy_effects_new ();
 
   g_hash_table_insert (self->calls, call->id, call);
-  enter_user (self, call, g_ptr_array_index (call->members, 0));
   ahoy_call_logic_start (call, call->created_ms, effects);
-  commit (self, call, effects, request, TRUE);
+  commit (self, call, effects, request, ahoy_call_to_wire (call, NULL));
+}
+
+static JsonArray *
+list_invited (GArray *effects)
+{
+  JsonArray *invited = json_array_new ();
+
+  for (guint i = 0; i < effects->len; i++)
+    {
+      const AhoyEffect *effect = &g_array_index (effects, AhoyEffect, i);
+
+      if (effect->type == AHOY_EFFECT_INCOMING)
+        json_array_add_string_element (invited, effect->member->user);
+    }
+
+  return invited;
+}
+
+/* (nullable) */
+static JsonObject *
+make_answer (AhoyCallData        *call,
+             const AhoyCallEvent *event,
+             GArray              *effects)
+{
+  JsonObject *answer = NULL;
+
+  if (event->type == AHOY_EVENT_ACCEPT || event->type == AHOY_EVENT_ADD || event->type == AHOY_EVENT_JOIN ||
+      event->type == AHOY_EVENT_MOVE)
+    answer = ahoy_call_to_wire (call, NULL);
+  if (event->type == AHOY_EVENT_ADD)
+    json_object_set_array_member (answer, "invited", list_invited (effects));
+
+  return answer;
 }
 
 void
 ahoy_calls_apply (AhoyCalls           *self,
                   AhoyCallData        *call,
                   const AhoyCallEvent *event,
-                  AhoyRequest         *request,
-                  gboolean             wants_call)
+                  AhoyRequest         *request)
 {
   g_autoptr (GArray) effects = ahoy_effects_new ();
   gint64 ver = call->ver;
@@ -272,11 +379,11 @@ ahoy_calls_apply (AhoyCalls           *self,
     }
   else if (call->ver != ver)
     {
-      commit (self, call, effects, request, wants_call);
+      commit (self, call, effects, request, make_answer (call, event, effects));
     }
   else if (request)
     {
-      g_autoptr (JsonObject) answer = wants_call ? ahoy_call_to_wire (call) : NULL;
+      g_autoptr (JsonObject) answer = make_answer (call, event, effects);
 
       ahoy_request_answer (request, answer);
     }
@@ -291,7 +398,7 @@ ahoy_calls_to_wire (AhoyCalls   *self,
   JsonArray *calls = json_array_new ();
 
   if (member && (ahoy_member_is_waiting (member) || g_strcmp0 (member->device, session->device) == 0))
-    json_array_add_object_element (calls, ahoy_call_to_wire (call));
+    json_array_add_object_element (calls, ahoy_call_to_wire (call, member));
 
   return calls;
 }
@@ -314,7 +421,7 @@ apply_for (AhoyCalls        *self,
   };
 
   if (call)
-    ahoy_calls_apply (self, call, &event, NULL, FALSE);
+    ahoy_calls_apply (self, call, &event, NULL);
 }
 
 void
@@ -385,5 +492,5 @@ ahoy_calls_tick (AhoyCalls *self)
     }
 
   for (guint i = 0; i < due->len; i++)
-    ahoy_calls_apply (self, g_ptr_array_index (due, i), &event, NULL, FALSE);
+    ahoy_calls_apply (self, g_ptr_array_index (due, i), &event, NULL);
 }

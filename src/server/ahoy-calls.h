@@ -23,12 +23,11 @@ gboolean      ahoy_calls_is_busy   (AhoyCalls           *self,
 void          ahoy_calls_start     (AhoyCalls           *self,
                                     AhoyCallData        *call,
                                     AhoyRequest         *request);
-/* Takes the request, which may be NULL; it is answered with the call when @wants_call. */
+/* Takes the request, which may be NULL. */
 void          ahoy_calls_apply     (AhoyCalls           *self,
                                     AhoyCallData        *call,
                                     const AhoyCallEvent *event,
-                                    AhoyRequest         *request,
-                                    gboolean             wants_call);
+                                    AhoyRequest         *request);
 /* "calls" of a welcome */
 JsonArray    *ahoy_calls_to_wire   (AhoyCalls           *self,
                                     AhoySession         *session);
@@ -44,6 +43,10 @@ void          ahoy_calls_leave     (AhoyCalls           *self,
 /* Several times a second: deadlines. */
 void          ahoy_calls_tick      (AhoyCalls           *self);
 
+/* The call of the request when its user is or was in it; else NULL, and the request is ended. */
+AhoyCallData *ahoy_calls_need      (AhoyRequest         *request,
+                                    JsonObject          *data);
+
 /* Handlers of messages */
 void          ahoy_calls_handle_invite (AhoyRequest     *request,
                                         JsonObject      *data);
@@ -51,6 +54,14 @@ void          ahoy_calls_handle_event  (AhoyRequest     *request,
                                         JsonObject      *data,
                                         AhoyMessageType  type);
 void          ahoy_calls_handle_sync   (AhoyRequest     *request,
+                                        JsonObject      *data);
+void          ahoy_calls_handle_add    (AhoyRequest     *request,
+                                        JsonObject      *data);
+void          ahoy_calls_handle_join   (AhoyRequest     *request,
+                                        JsonObject      *data);
+void          ahoy_calls_handle_switch (AhoyRequest     *request,
+                                        JsonObject      *data);
+void          ahoy_calls_handle_move   (AhoyRequest     *request,
                                         JsonObject      *data);
 void          ahoy_relay_handle        (AhoyRequest     *request,
                                         JsonObject      *data,

@@ -112,7 +112,7 @@ copy_state (JsonObject *from,
             JsonObject *to,
             GError    **error)
 {
-  static const char *const words[] = { "ready", "rebuild", "close", NULL };
+  static const char *const words[] = { "ready", "rebuild", "close", "hide", "show", NULL };
 
   return copy_word (from, to, "what", words, error);
 }

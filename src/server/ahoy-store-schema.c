@@ -61,6 +61,7 @@ static const char *const texts[AHOY_SQL_LAST] = {
   [AHOY_SQL_REMOVE_CONTACT] = "DELETE FROM contact WHERE app = ? AND owner = ? AND user = ?",
   [AHOY_SQL_PUT_CONTACTS_VERSION] = "INSERT OR REPLACE INTO contacts_version VALUES (?, ?, ?)",
   [AHOY_SQL_PUT_RECORD] = "INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?, ?)",
+  [AHOY_SQL_UPDATE_RECORD] = "UPDATE record SET body = ?4 WHERE app = ?1 AND user = ?2 AND call = ?3",
   [AHOY_SQL_REMOVE_RECORD] = "DELETE FROM record WHERE app = ? AND user = ? AND call = ?",
   [AHOY_SQL_REMOVE_RECORDS] = "DELETE FROM record WHERE app = ? AND user = ?",
   [AHOY_SQL_PURGE_RECORDS] = "DELETE FROM record WHERE begin < ?",

@@ -255,6 +255,16 @@ ahoy_batch_put_record (AhoyBatch  *self,
 }
 
 void
+ahoy_batch_update_record (AhoyBatch  *self,
+                          guint64     app_id,
+                          const char *user_id,
+                          const char *call_id,
+                          const char *body)
+{
+  ahoy_batch_add (self, AHOY_SQL_UPDATE_RECORD, "isss", (gint64) app_id, user_id, call_id, body);
+}
+
+void
 ahoy_batch_remove_record (AhoyBatch  *self,
                           guint64     app_id,
                           const char *user_id,

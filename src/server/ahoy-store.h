@@ -152,6 +152,12 @@ void       ahoy_batch_put_record          (AhoyBatch     *self,
                                            gint64         begin_ms,
                                            int            result,
                                            const char    *body);
+/* Changes nothing when there is no such record. */
+void       ahoy_batch_update_record       (AhoyBatch     *self,
+                                           guint64        app_id,
+                                           const char    *user_id,
+                                           const char    *call_id,
+                                           const char    *body);
 void       ahoy_batch_remove_record       (AhoyBatch     *self,
                                            guint64        app_id,
                                            const char    *user_id,

@@ -40,18 +40,18 @@ make_call (guint n_people)
   static const char *const names[] = { "alice", "bob", "carol" };
   AhoyCallData *call = ahoy_call_data_new ("id", 1, "alice");
 
-  for (guint i = 0; i < n_people; i++)
-    ahoy_call_data_add (call, names[i], "", "");
   call->media = g_strdup ("audio");
   call->group = g_strdup ("");
   call->room = g_strdup ("");
   call->user_data = g_strdup ("");
-  call->created_ms = 1000;
-  call->deadline_ms = 3500;
-  ((AhoyMember *) g_ptr_array_index (call->members, 0))->status = AHOY_MEMBER_ACCEPTED;
-  ((AhoyMember *) g_ptr_array_index (call->members, 0))->joined_ms = 1000;
-  g_free (((AhoyMember *) g_ptr_array_index (call->members, 0))->device);
-  ((AhoyMember *) g_ptr_array_index (call->members, 0))->device = g_strdup ("a1");
+  call->is_multi = n_people > 2;
+  ahoy_call_data_begin (call, "a1", "", "", 1000);
+  for (guint i = 1; i < n_people; i++)
+    {
+      AhoyInvitee invitee = { names[i], "", "", AHOY_REASON_NONE };
+
+      ahoy_call_data_invite (call, &invitee, "alice", 1000, 3500);
+    }
 
   return call;
 }
