@@ -309,7 +309,12 @@ on_session_refused (AhoyEngine   *self,
   if (self->login)
     finish_login (self, error);
   else
-    g_signal_emit (self, signals[SIGNAL_ERROR], 0, error);
+    {
+      /* The old ticket goes on, and so does its time. */
+      if (ahoy_session_get_user_sig (self->session))
+        take_ticket (self, ahoy_session_get_user_sig (self->session));
+      g_signal_emit (self, signals[SIGNAL_ERROR], 0, error);
+    }
 }
 
 static void

@@ -4,6 +4,9 @@
 #include "ahoy-session-requests.h"
 
 #include "ahoy-error.h"
+#include "ahoy-limits.h"
+
+#include <string.h>
 
 typedef struct
 {
@@ -66,23 +69,34 @@ on_timeout (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-const char *
+char *
 ahoy_session_requests_add (AhoySessionRequests *self,
                            const char          *type,
                            JsonObject          *data,
                            guint                timeout_s,
                            GTask               *task)
 {
-  Request *request = g_new0 (Request, 1);
+  g_autofree char *id = g_strdup_printf ("%s-%" G_GUINT64_FORMAT, self->prefix, ++self->last);
+  g_autofree char *text = ahoy_envelope_new_request (id, type, data, 0);
+  Request *request;
 
+  /* The server closes a connection that brings more, and it would be sent again on the next one. */
+  if (strlen (text) > AHOY_WIRE_MAX_FRAME)
+    {
+      g_task_return_new_error (task, AHOY_ERROR, AHOY_ERROR_PARAM_INVALID, "This is too much for a message");
+      g_object_unref (task);
+      return NULL;
+    }
+
+  request = g_new0 (Request, 1);
   request->owner = self;
-  request->id = g_strdup_printf ("%s-%" G_GUINT64_FORMAT, self->prefix, ++self->last);
+  request->id = g_steal_pointer (&id);
   request->type = g_strdup (type);
   request->data = data ? json_object_ref (data) : NULL;
   request->task = task;
   request->timeout_id = g_timeout_add_seconds (timeout_s, on_timeout, request);
   g_queue_push_tail (&self->queue, request);
-  return request->id;
+  return g_steal_pointer (&text);
 }
 
 static void

@@ -13,8 +13,9 @@ typedef struct _AhoySessionRequests AhoySessionRequests;
 
 AhoySessionRequests *ahoy_session_requests_new      (void);
 void                 ahoy_session_requests_free     (AhoySessionRequests *self);
-/* Takes @task, which returns the answer's data or an error. Returns the id, which @self owns. */
-const char          *ahoy_session_requests_add      (AhoySessionRequests *self,
+/* Takes @task, which returns the answer's data or an error. Returns the text to be sent, NULL when it is longer than
+ * the server takes, which @task has returned as its error. (transfer full) (nullable) */
+char                *ahoy_session_requests_add      (AhoySessionRequests *self,
                                                      const char          *type,
                                                      JsonObject          *data,
                                                      guint                timeout_s,

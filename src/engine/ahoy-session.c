@@ -824,6 +824,14 @@ ahoy_session_get_user_id (AhoySession *self)
 }
 
 const char *
+ahoy_session_get_user_sig (AhoySession *self)
+{
+  g_return_val_if_fail (AHOY_IS_SESSION (self), NULL);
+
+  return self->user_sig;
+}
+
+const char *
 ahoy_session_get_device_id (AhoySession *self)
 {
   g_return_val_if_fail (AHOY_IS_SESSION (self), NULL);
@@ -855,8 +863,8 @@ ahoy_session_request_async (AhoySession         *self,
                             GAsyncReadyCallback  callback,
                             gpointer             user_data)
 {
+  g_autofree char *text = NULL;
   GTask *task;
-  const char *id;
   gboolean ends;
 
   g_return_if_fail (AHOY_IS_SESSION (self));
@@ -873,13 +881,9 @@ ahoy_session_request_async (AhoySession         *self,
 
   /* What ends a call has to arrive, or the other side keeps sitting in it. */
   ends = g_str_equal (type, "call.hangup") || g_str_equal (type, "call.cancel") || g_str_equal (type, "call.reject");
-  id = ahoy_session_requests_add (self->requests, type, data, ends ? END_TIMEOUT_S : REQUEST_TIMEOUT_S, task);
-  if (self->state == AHOY_SESSION_READY)
-    {
-      g_autofree char *text = ahoy_envelope_new_request (id, type, data, 0);
-
-      ahoy_transport_send (self->transport, text);
-    }
+  text = ahoy_session_requests_add (self->requests, type, data, ends ? END_TIMEOUT_S : REQUEST_TIMEOUT_S, task);
+  if (text && self->state == AHOY_SESSION_READY)
+    ahoy_transport_send (self->transport, text);
 }
 
 JsonObject *
@@ -922,7 +926,8 @@ on_renewed (GObject      *object,
   if (answer || g_strcmp0 (self->user_sig, renewal->after) != 0)
     return;
   /* Without an answer the new one is tried with the next connection. */
-  if (error->code < AHOY_ERROR_USER_SIG_EXPIRED || error->code > AHOY_ERROR_USER_SIG_TOO_MANY_FAILURES)
+  if (error->code != AHOY_ERROR_PARAM_INVALID && error->code != AHOY_ERROR_INVALID_PARAMETER &&
+      (error->code < AHOY_ERROR_USER_SIG_EXPIRED || error->code > AHOY_ERROR_USER_SIG_TOO_MANY_FAILURES))
     return;
 
   replace (&self->user_sig, renewal->before);

@@ -75,6 +75,8 @@ gboolean          ahoy_session_is_started      (AhoySession              *self);
 gint64            ahoy_session_get_retry_at    (AhoySession              *self);
 const char       *ahoy_session_get_user_id     (AhoySession              *self);
 const char       *ahoy_session_get_device_id   (AhoySession              *self);
+/* A secret. (nullable) */
+const char       *ahoy_session_get_user_sig    (AhoySession              *self);
 /* µs of real time as the server's clock has it. */
 gint64            ahoy_session_get_server_time (AhoySession              *self);
 /* stun: and turn: addresses, NULL ended. */

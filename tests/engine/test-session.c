@@ -311,14 +311,15 @@ test_many_contacts (void)
   engine_free (engine);
 }
 
-/* A remark too long for the server: what was shown at once is taken back. */
+/* A remark too long for the server: what was shown at once is taken back. One that no message has room for is not
+ * even sent, as the server would end the connection for it, and the next one. */
 static void
-test_contact_refused (void)
+test_contact_refused (gconstpointer length)
 {
   g_autoptr (AhoyTestServer) server = ahoy_test_server_new (NULL);
   AhoyEngine *engine = engine_new_online (server, "alice", "device-1");
   AhoyContacts *contacts = ahoy_engine_get_contacts (engine);
-  g_autofree char *remark = g_strnfill (600, 'x');
+  g_autofree char *remark = g_strnfill (GPOINTER_TO_SIZE (length), 'x');
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -330,6 +331,8 @@ test_contact_refused (void)
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (contacts)), ==, 0);
   g_assert_false (ahoy_user_get_is_contact (ahoy_engine_get_user (engine, "bob")));
   g_clear_object (&result);
+  engine_add_contact (engine, "carol");
+  g_assert_cmpint (ahoy_engine_get_state (engine), ==, AHOY_ENGINE_ONLINE);
   engine_free (engine);
 }
 
@@ -543,7 +546,21 @@ test_expiring (void)
   engine_free (engine);
 }
 
-/* A new ticket reaches the server on the connection that stands, and a wrong one changes nothing. */
+static gboolean
+is_at (gpointer data)
+{
+  guint **counters = data;
+
+  return *counters[0] == *counters[1];
+}
+
+static void
+count (guint *counter)
+{
+  (*counter)++;
+}
+
+/* A new ticket reaches the server on the connection that stands, and wrong ones change nothing. */
 static void
 test_renewed (void)
 {
@@ -551,19 +568,31 @@ test_renewed (void)
   g_autofree char *ticket = ahoy_test_server_user_sig (server, "alice", 3);
   g_autofree char *fresh = ahoy_test_server_user_sig (server, "alice", 600);
   g_autofree char *wrong = ahoy_test_server_user_sig (server, "bob", 600);
+  g_autofree char *long_one = g_strnfill (5000, 'x');
+  g_autofree char *endless = g_strnfill (70000, 'x');
   AhoyEngine *engine = engine_new ("device-a");
   g_autoptr (GError) error = NULL;
-  gboolean expired = FALSE, failed = FALSE;
+  const char *const wrongs[] = { wrong, "", long_one, endless };
+  gboolean expired = FALSE;
+  guint n_failed = 0;
   gint64 until = g_get_monotonic_time () + 6 * G_USEC_PER_SEC;
+  gint64 expires = 0;
 
   g_signal_connect_swapped (engine, "user-sig-expired", G_CALLBACK (set), &expired);
-  g_signal_connect_swapped (engine, "error", G_CALLBACK (set), &failed);
+  g_signal_connect_swapped (engine, "error", G_CALLBACK (count), &n_failed);
   error = engine_try_login (engine, ahoy_test_server_get_uri (server), ahoy_test_server_get_app_id (server), "alice",
                             ticket);
   g_assert_no_error (error);
   ahoy_engine_renew_user_sig (engine, fresh);
-  ahoy_engine_renew_user_sig (engine, wrong);
-  ahoy_test_wait (is_set, &failed, 5000, "the wrong ticket to be refused");
+  for (guint i = 0; i < G_N_ELEMENTS (wrongs); i++)
+    {
+      guint expected = i + 1;
+
+      ahoy_engine_renew_user_sig (engine, wrongs[i]);
+      ahoy_test_wait (is_at, (guint *[]) { &n_failed, &expected }, 5000, "the wrong ticket to be refused");
+    }
+  g_object_get (engine, "user-sig-expires", &expires, NULL);
+  g_assert_cmpint (expires, >, g_get_real_time () / G_USEC_PER_SEC + 300);
   /* The server would have said by now that the first one has lapsed. */
   while (g_get_monotonic_time () < until)
     g_main_context_iteration (NULL, FALSE);
@@ -585,7 +614,8 @@ main (int   argc,
   g_test_add_func ("/engine/session/renewed", test_renewed);
   g_test_add_func ("/engine/session/contacts", test_contacts);
   g_test_add_func ("/engine/session/many-contacts", test_many_contacts);
-  g_test_add_func ("/engine/session/contact-refused", test_contact_refused);
+  g_test_add_data_func ("/engine/session/contact-refused", GSIZE_TO_POINTER (600), test_contact_refused);
+  g_test_add_data_func ("/engine/session/contact-too-long", GSIZE_TO_POINTER (70000), test_contact_refused);
   g_test_add_func ("/engine/session/profile", test_profile);
   g_test_add_func ("/engine/session/two-devices", test_two_devices);
   g_test_add_func ("/engine/session/server-killed", test_server_killed);
