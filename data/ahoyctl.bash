@@ -17,7 +17,8 @@ _ahoyctl()
   case $prev in
     --user-sig-file) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
     --wait) mapfile -t COMPREPLY < <(compgen -W "ringing connecting active ended" -- "$cur"); return ;;
-    --bus-name|--server|--app-id|--user|--timeout|--wait-timeout|--count|--delete) return ;;
+    --record) mapfile -t COMPREPLY < <(compgen -W "on off" -- "$cur"); return ;;
+    --group|--user-data|--room|--room-number|--push-*|--bus-name|--server|--app-id|--user|--timeout|--wait-timeout|--count|--delete) return ;;
   esac
 
   case $command in
@@ -25,7 +26,9 @@ _ahoyctl()
     login) mapfile -t COMPREPLY < <(compgen -W "--server --app-id --user --user-sig-file" -- "$cur") ;;
     call)
       if [[ $cur == -* ]]; then
-        mapfile -t COMPREPLY < <(compgen -W "--video --audio --timeout --wait --wait-timeout" -- "$cur")
+        mapfile -t COMPREPLY < <(compgen -W "--video --audio --no-camera --timeout --group --user-data
+          --room --room-number --ephemeral --record --push-title --push-text --push-sound --no-push --wait
+          --wait-timeout" -- "$cur")
       else
         mapfile -t COMPREPLY < <(compgen -W "$(ahoyctl contacts 2>/dev/null | awk '{print $(NF > 2 && $1 == "*" ? 3 : 2)}')" -- "$cur")
       fi ;;

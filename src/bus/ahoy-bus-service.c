@@ -4,10 +4,10 @@
 #include "ahoy-bus-service.h"
 
 #include "ahoy-bus-account.h"
+#include "ahoy-bus-call-options.h"
 #include "ahoy-bus-call.h"
 #include "ahoy-bus-errors.h"
 #include "ahoy-bus-lists.h"
-#include "ahoy-bus-options.h"
 #include "ahoy-bus-words.h"
 
 struct _AhoyBusService
@@ -154,38 +154,6 @@ on_call_ended (AhoyBusService *self,
                                      ahoy_bus_call_end_details (bus_call));
 }
 
-static AhoyCallOptions *
-parse_call_options (GVariant  *options,
-                    GError   **error)
-{
-  static const AhoyBusOption known[] = {
-    { "timeout", "u" },
-    { "user_data", "s" },
-    { "ephemeral", "b" },
-    { "camera", "b" },
-    { NULL, NULL },
-  };
-  AhoyCallOptions *parsed;
-  const char *user_data;
-  gboolean flag;
-  guint timeout;
-
-  if (!ahoy_bus_options_check (options, known, error))
-    return NULL;
-
-  parsed = ahoy_call_options_new ();
-  if (g_variant_lookup (options, "timeout", "u", &timeout))
-    ahoy_call_options_set_timeout (parsed, timeout);
-  if (g_variant_lookup (options, "user_data", "&s", &user_data))
-    ahoy_call_options_set_user_data (parsed, user_data);
-  if (g_variant_lookup (options, "ephemeral", "b", &flag))
-    ahoy_call_options_set_ephemeral (parsed, flag);
-  if (g_variant_lookup (options, "camera", "b", &flag))
-    ahoy_call_options_set_camera_on (parsed, flag);
-
-  return parsed;
-}
-
 static gboolean
 handle_call (AhoyBusService        *self,
              GDBusMethodInvocation *invocation,
@@ -201,7 +169,7 @@ handle_call (AhoyBusService        *self,
 
   if (!ahoy_bus_parse_media (media_word, &media))
     g_set_error (&error, AHOY_ERROR, AHOY_ERROR_PARAM_INVALID, "“%s” is neither audio nor video", media_word);
-  else if ((parsed = parse_call_options (options, &error)))
+  else if ((parsed = ahoy_bus_call_options_parse (options, &error)))
     call = ahoy_engine_place_call (self->engine, users, media, parsed, &error);
 
   if (!call)

@@ -29,6 +29,7 @@ static const char *const presences[] = { "unknown", "offline", "online", "busy" 
 /* The first word is what a query says; a record always has one of the others. */
 static const char *const results[] = { "all", "missed", "incoming", "outgoing" };
 static const char *const qualities[] = { "unknown", "excellent", "good", "poor", "bad", "very-bad", "down" };
+static const char *const record_policies[] = { "follow", "on", "off" };
 static const char *const device_kinds[] = { "camera", "microphone", "speaker" };
 
 static const char *
@@ -143,6 +144,19 @@ ahoy_bus_parse_result (const char     *text,
     return FALSE;
 
   *result = (AhoyCallResult) value;
+  return TRUE;
+}
+
+gboolean
+ahoy_bus_parse_record_policy (const char       *text,
+                              AhoyRecordPolicy *policy)
+{
+  int value;
+
+  if (!parse (record_policies, 0, G_N_ELEMENTS (record_policies), text, &value))
+    return FALSE;
+
+  *policy = (AhoyRecordPolicy) value;
   return TRUE;
 }
 

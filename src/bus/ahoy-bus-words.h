@@ -23,6 +23,8 @@ gboolean    ahoy_bus_parse_media           (const char           *word,
                                             AhoyCallMedia        *media);
 gboolean    ahoy_bus_parse_result          (const char           *word,
                                             AhoyCallResult       *result);
+gboolean    ahoy_bus_parse_record_policy   (const char           *word,
+                                            AhoyRecordPolicy     *policy);
 gboolean    ahoy_bus_parse_device_kind     (const char           *word,
                                             AhoyDeviceKind       *kind);
 

@@ -53,6 +53,8 @@ def test_usage():
     with Office() as office:
         agent = office.agent("alice", online=False)
         for command in ([], ["fly"], ["call"], ["camera"], ["camera", "maybe"], ["call", "--video", "--audio", "bob"],
+                        ["call", "--room-number", "-1", "bob"], ["call", "--timeout", "-1", "bob"],
+                        ["call", "--record", "maybe", "bob"], ["call", "--wait", "happy", "bob"],
                         ["answer", "--wait", "happy"], ["hangup", "1", "2"], ["--no-such-option"],
                         ["history", "--count", "0"], ["contacts", "eat", "bob"], ["login", "--user", "alice"],
                         ["device", "nose", "1"], ["device", "camera", "no such camera"]):
