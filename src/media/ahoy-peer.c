@@ -6,35 +6,24 @@
 #include "ahoy-liveness.h"
 #include "ahoy-media-private.h"
 #include "ahoy-media-problem.h"
+#include "ahoy-peer-negotiation.h"
 #include "ahoy-peer-receive.h"
+#include "ahoy-peer-send.h"
 #include "ahoy-peer-shared.h"
 #include "ahoy-peer-stats.h"
 #include "ahoy-peer-streaming.h"
 #include "ahoy-peer-transport.h"
+#include "ahoy-peer-upkeep.h"
 #include "ahoy-pipeline.h"
-#include "ahoy-sdp-check.h"
 #include "ahoy-test-hooks.h"
-#include "ahoy-video-codec.h"
 #include "ahoy-video-track-private.h"
-
-#include <gst/video/video.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #define TICK_MS 200
 #define TICKS_A_SECOND 5
-#define OFFER_GUARD_MS 1000
-#define MAX_OFFER_TRIES 4
-#define MAX_CANDIDATES 200
 #define RECEIVING_US G_USEC_PER_SEC
-#define KEY_FRAME_WATCHDOG_US (500 * G_TIME_SPAN_MILLISECOND)
 
-/* Packets wait at most so long for a repair, but nobody waits for them: pictures are shown when they are
- * there, and only a line with a long way makes all of them wait a little. */
+/* Packets wait at most so long for a repair, but nobody waits for them. */
 #define JITTER_BUFFER_MS 400
-#define MIN_LATENCY_MS 20
-#define MAX_LATENCY_MS 300
 
 struct _AhoyPeer
 {
@@ -45,25 +34,15 @@ struct _AhoyPeer
   GstElement *webrtcbin;      /* (owned) (nullable), until closed */
   AhoyPeerShared *shared;     /* (owned) */
   AhoyVideoTrack *track;      /* (owned) */
+  AhoyPeerNegotiation *negotiation; /* (owned) (nullable), when it could be built */
   char *name;                 /* (owned) */
-  GPtrArray *candidates;      /* (owned) of char: came too early, "MLINE TEXT" */
-  char *early_offer;          /* (owned) (nullable): came before the pads had their caps */
   AhoyPeerRates rates;
+  AhoyPeerUpkeep upkeep;
   AhoyLiveness liveness;
   AhoyPeerState state;
   guint tick_source_id;
-  guint guard_source_id;      /* an offer, or the caps before an answer, are awaited */
   guint tick_count;
-  guint candidate_count;      /* of the far end */
-  guint offer_tries;
-  guint latency_ms;
   int volume;
-  gint64 key_frame_asked_us;
-  gboolean is_negotiable;     /* all pads have their caps */
-  gboolean is_offerer;
-  gboolean has_local;         /* a local description was made */
-  gboolean is_remote_given;   /* a remote description was handed to webrtcbin */
-  gboolean is_remote_set;
   gboolean has_failed;
   gboolean is_sending;
   gboolean is_echo;
@@ -124,7 +103,8 @@ compute_state (AhoyPeer *self)
 
     case AHOY_LIVENESS_WAITING:
     default:
-      return self->has_local || self->is_remote_given ? AHOY_PEER_CONNECTING : AHOY_PEER_NEW;
+      return self->negotiation && ahoy_peer_negotiation_has_begun (self->negotiation) ? AHOY_PEER_CONNECTING
+                                                                                      : AHOY_PEER_NEW;
     }
 }
 
@@ -170,146 +150,43 @@ fail (AhoyPeer   *self,
 {
   g_debug ("%s: failed: %s", self->name, why);
   self->has_failed = TRUE;
-  g_clear_handle_id (&self->guard_source_id, g_source_remove);
+  if (self->negotiation)
+    ahoy_peer_negotiation_stop (self->negotiation);
   update_state (self);
 }
 
+/* What the negotiation tells. */
+
 static void
-begin_connecting (AhoyPeer *self)
+on_begun (gpointer owner)
 {
+  AhoyPeer *self = owner;
+
   if (self->liveness.started_us == 0)
     self->liveness.started_us = g_get_monotonic_time ();
   update_state (self);
 }
 
-/* Descriptions. */
-
 static void
-create_offer (AhoyPeer *self)
+on_described (gpointer    owner,
+              gboolean    is_offer,
+              const char *sdp)
 {
-  if (self->has_local || self->webrtcbin == NULL || self->has_failed)
-    return;
-
-  g_signal_emit_by_name (self->webrtcbin, "create-offer", NULL, ahoy_peer_streaming_promise_description (self->shared));
+  g_signal_emit (owner, signals[SIGNAL_DESCRIPTION], 0, is_offer, sdp);
 }
 
 static void
-give_remote (AhoyPeer   *self,
-             gboolean    is_offer,
-             const char *text)
+on_negotiation_failed (gpointer    owner,
+                       const char *why)
 {
-  GstSDPMessage *message = ahoy_sdp_check (text);
-  GstWebRTCSessionDescription *description;
-
-  if (message == NULL)
-    {
-      fail (self, "The description is not usable");
-      return;
-    }
-
-  self->is_remote_given = TRUE;
-  begin_connecting (self);
-  description = gst_webrtc_session_description_new (is_offer ? GST_WEBRTC_SDP_TYPE_OFFER : GST_WEBRTC_SDP_TYPE_ANSWER,
-                                                    message);
-  g_signal_emit_by_name (self->webrtcbin, "set-remote-description", description,
-                         ahoy_peer_streaming_promise_remote (self->shared));
-  gst_webrtc_session_description_free (description);
+  fail (owner, why);
 }
 
-static gboolean
-on_guard (gpointer data)
-{
-  AhoyPeer *self = data;
-
-  if (self->early_offer)
-    {
-      g_autofree char *offer = g_steal_pointer (&self->early_offer);
-
-      self->guard_source_id = 0;
-      give_remote (self, TRUE, offer);
-      return G_SOURCE_REMOVE;
-    }
-
-  if (self->has_local || self->has_failed)
-    {
-      self->guard_source_id = 0;
-      return G_SOURCE_REMOVE;
-    }
-
-  if (++self->offer_tries >= MAX_OFFER_TRIES)
-    {
-      self->guard_source_id = 0;
-      fail (self, "No offer could be made");
-      return G_SOURCE_REMOVE;
-    }
-
-  create_offer (self);
-
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-add_candidate (AhoyPeer   *self,
-               guint       mline,
-               const char *candidate)
-{
-  g_signal_emit_by_name (self->webrtcbin, "add-ice-candidate", mline, candidate);
-}
-
-static void
-handle_negotiable (AhoyPeer *self)
-{
-  self->is_negotiable = TRUE;
-  if (self->is_offerer && !self->has_local)
-    {
-      create_offer (self);
-    }
-  else if (self->early_offer)
-    {
-      g_autofree char *offer = g_steal_pointer (&self->early_offer);
-
-      g_clear_handle_id (&self->guard_source_id, g_source_remove);
-      give_remote (self, TRUE, offer);
-    }
-}
-
-static void
-handle_local_description (AhoyPeer                    *self,
-                          GstWebRTCSessionDescription *description)
-{
-  g_autofree char *text = NULL;
-  gboolean is_offer = description->type == GST_WEBRTC_SDP_TYPE_OFFER;
-
-  /* The guard may have asked for a second offer while the first was on its way. */
-  if (self->has_local)
-    return;
-
-  self->has_local = TRUE;
-  g_clear_handle_id (&self->guard_source_id, g_source_remove);
-  text = gst_sdp_message_as_text (description->sdp);
-  g_signal_emit_by_name (self->webrtcbin, "set-local-description", description, NULL);
-  begin_connecting (self);
-  g_signal_emit (self, signals[SIGNAL_DESCRIPTION], 0, is_offer, text);
-}
-
-static void
-handle_remote_set (AhoyPeer *self)
-{
-  g_autoptr (GPtrArray) candidates = g_steal_pointer (&self->candidates);
-
-  self->is_remote_set = TRUE;
-  self->candidates = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; i < candidates->len; i++)
-    {
-      const char *entry = g_ptr_array_index (candidates, i);
-
-      add_candidate (self, atoi (entry), strchr (entry, ' ') + 1);
-    }
-
-  if (!self->is_offerer)
-    g_signal_emit_by_name (self->webrtcbin, "create-answer", NULL,
-                           ahoy_peer_streaming_promise_description (self->shared));
-}
+static const AhoyPeerNegotiationEvents negotiation_events = {
+  .begun = on_begun,
+  .described = on_described,
+  .failed = on_negotiation_failed,
+};
 
 static void
 handle_connection_state (AhoyPeer *self,
@@ -335,33 +212,12 @@ ahoy_peer_handle_post (AhoyPeer     *self,
 {
   g_autoptr (AhoyPeer) alive = g_object_ref (self);
 
-  if (alive->state == AHOY_PEER_CLOSED || self->webrtcbin == NULL)
+  if (alive->state == AHOY_PEER_CLOSED || self->webrtcbin == NULL ||
+      ahoy_peer_negotiation_handle_post (self->negotiation, post))
     return;
 
-  switch (post->kind)
+  switch ((guint) post->kind)
     {
-    case AHOY_PEER_POST_NEGOTIATION_NEEDED:
-      handle_negotiable (self);
-      break;
-
-    case AHOY_PEER_POST_LOCAL_DESCRIPTION:
-      handle_local_description (self, post->description);
-      break;
-
-    case AHOY_PEER_POST_LOCAL_FAILED:
-      /* An offer is tried again by the guard. */
-      if (!self->is_offerer)
-        fail (self, "No answer could be made");
-      break;
-
-    case AHOY_PEER_POST_REMOTE_SET:
-      handle_remote_set (self);
-      break;
-
-    case AHOY_PEER_POST_REMOTE_FAILED:
-      fail (self, post->text);
-      break;
-
     case AHOY_PEER_POST_CANDIDATE:
       g_signal_emit (self, signals[SIGNAL_CANDIDATE], 0, post->number, post->text);
       break;
@@ -400,7 +256,7 @@ ahoy_peer_get_shared (AhoyPeer *self)
   return self->shared;
 }
 
-/* Four times in a second: what changes without an event. */
+/* Some times a second: what changes without an event. */
 
 static void
 update_receiving (AhoyPeer               *self,
@@ -428,53 +284,6 @@ update_receiving (AhoyPeer               *self,
     }
 }
 
-/* Packets of pictures come, but no picture: the request for a key frame may have been lost. */
-static void
-watch_key_frames (AhoyPeer               *self,
-                  const AhoyPeerCounters *counters,
-                  gint64                  now)
-{
-  if (counters->last_video_us == 0 || now - counters->last_video_us > KEY_FRAME_WATCHDOG_US ||
-      now - counters->last_frame_us < KEY_FRAME_WATCHDOG_US || now - self->key_frame_asked_us < KEY_FRAME_WATCHDOG_US)
-    return;
-
-  self->key_frame_asked_us = now;
-  ahoy_peer_receive_request_key_frame (self->shared);
-}
-
-static void
-set_latency (AhoyPeer *self,
-             guint     latency_ms)
-{
-  if (self->latency_ms == latency_ms)
-    return;
-
-  self->latency_ms = latency_ms;
-  gst_pipeline_set_latency (GST_PIPELINE (ahoy_pipeline_get_bin (self->pipeline)), latency_ms * GST_MSECOND);
-  gst_bin_recalculate_latency (ahoy_pipeline_get_bin (self->pipeline));
-}
-
-/* A quiet line is played at once; one that loses packets waits for the repair, one that trembles for the
- * slowest. Down in small steps, up at once. */
-static void
-adapt (AhoyPeer *self)
-{
-  double rtt_ms = MAX (self->rates.round_trip_time, 0) * 1000;
-  double jitter_ms = self->rates.jitter * 1000;
-  double loss = self->rates.fraction_lost;
-  double wanted = MIN_LATENCY_MS + 2 * jitter_ms + (loss > 0.005 ? rtt_ms + 50 : 0);
-  guint latency = CLAMP (wanted, MIN_LATENCY_MS, MAX_LATENCY_MS);
-
-  ahoy_nack_sender_set_copies (self->shared->nack, loss < 0.03 ? 1 : loss < 0.12 ? 2 : loss < 0.25 ? 3 : 4);
-  if (g_getenv ("AHOY_TEST_NO_ADAPT"))
-    return;
-
-  if (latency > self->latency_ms + 10)
-    set_latency (self, latency);
-  else if (latency + 20 < self->latency_ms)
-    set_latency (self, self->latency_ms - 10);
-}
-
 static gboolean
 on_tick (gpointer data)
 {
@@ -487,11 +296,11 @@ on_tick (gpointer data)
   if (self->state != AHOY_PEER_CLOSED)
     update_state (self);
   if (self->state == AHOY_PEER_CONNECTED)
-    watch_key_frames (self, &counters, now);
+    ahoy_peer_upkeep_watch_key_frames (&self->upkeep, &counters, self->shared, now);
   if (++self->tick_count % TICKS_A_SECOND == 0 && self->state != AHOY_PEER_CLOSED)
     {
       ahoy_peer_rates_update (&self->rates, self->shared);
-      adapt (self);
+      ahoy_peer_upkeep_adapt (&self->upkeep, &self->rates, self->shared);
     }
 
   return G_SOURCE_CONTINUE;
@@ -508,50 +317,32 @@ on_pipeline_failed (AhoyPipeline *pipeline,
   fail (owner, error->message);
 }
 
-static void
-make_outlets (AhoyPeer *self)
-{
-  g_autoptr (GstElement) audio = ahoy_pipeline_get_element (self->pipeline, "audio");
-  g_autoptr (GstElement) video = ahoy_pipeline_get_element (self->pipeline, "video");
-  g_autoptr (GstPad) pad = gst_element_get_static_pad (video, "src");
-
-  self->shared->audio_out = ahoy_outlet_new (audio, FALSE);
-  self->shared->video_out = ahoy_outlet_new (video, TRUE);
-  ahoy_peer_streaming_watch_requests (pad, self->shared);
-  ahoy_fan_out_add (ahoy_capture_audio_get_fan_out (ahoy_media_get_capture_audio (self->media)), self->shared->audio_out);
-  ahoy_fan_out_add (ahoy_capture_video_get_fan_out (ahoy_media_get_capture_video (self->media)), self->shared->video_out);
-}
-
 static gboolean
 build (AhoyPeer           *self,
        const char *const  *ice_uris,
        gboolean            relay_only,
        GError            **error)
 {
-  const AhoyVideoCodec *codec = ahoy_video_codec_get ();
-  g_autofree char *description = NULL;
+  g_autofree char *description = ahoy_peer_send_describe (JITTER_BUFFER_MS);
+  GstBin *bin;
 
-  description = g_strdup_printf (
-    "webrtcbin name=wb bundle-policy=max-bundle latency=%d "
-    "appsrc name=audio is-live=true format=time min-latency=0 max-bytes=0 "
-    "caps=audio/x-opus,channel-mapping-family=0,channels=1,rate=48000 ! rtpopuspay ! "
-    "capsfilter caps=application/x-rtp,media=audio,encoding-name=OPUS,payload=111,clock-rate=48000,"
-    "encoding-params=(string)2 ! wb.sink_0 "
-    "appsrc name=video is-live=true format=time min-latency=0 max-bytes=0 caps=%s ! %s ! wb.sink_1",
-    JITTER_BUFFER_MS, codec->caps, codec->payloader);
   self->pipeline = ahoy_pipeline_parse (self->name, description, on_pipeline_failed, self, error);
   if (self->pipeline == NULL)
     return FALSE;
 
+  bin = ahoy_pipeline_get_bin (self->pipeline);
   self->webrtcbin = ahoy_pipeline_get_element (self->pipeline, "wb");
-  ahoy_peer_transport_watch (GST_ELEMENT (ahoy_pipeline_get_bin (self->pipeline)), self->shared);
+  self->negotiation = ahoy_peer_negotiation_new (self->webrtcbin, self->shared, self->name, &negotiation_events,
+                                                 G_OBJECT (self));
+  ahoy_peer_transport_watch (GST_ELEMENT (bin), self->shared);
   ahoy_peer_streaming_connect (self->webrtcbin, self->shared);
   ahoy_peer_transport_ask_repairs (self->webrtcbin);
-  make_outlets (self);
-  if (!ahoy_peer_receive_build (ahoy_pipeline_get_bin (self->pipeline), self->webrtcbin, self->shared, error))
+  ahoy_peer_send_build (bin, self->shared);
+  ahoy_peer_send_attach (self->media, self->shared);
+  if (!ahoy_peer_receive_build (bin, self->webrtcbin, self->shared, error))
     return FALSE;
 
-  set_latency (self, MIN_LATENCY_MS);
+  ahoy_peer_upkeep_init (&self->upkeep, GST_ELEMENT (bin));
   gst_element_set_state (self->webrtcbin, GST_STATE_READY);
   ahoy_peer_transport_setup (self->webrtcbin, ice_uris, relay_only);
 
@@ -585,10 +376,9 @@ ahoy_peer_finalize (GObject *object)
 {
   AhoyPeer *self = AHOY_PEER (object);
 
+  g_clear_pointer (&self->negotiation, ahoy_peer_negotiation_free);
   g_clear_pointer (&self->shared, ahoy_peer_shared_unref);
   g_clear_object (&self->track);
-  g_ptr_array_unref (self->candidates);
-  g_free (self->early_offer);
   g_free (self->name);
 
   G_OBJECT_CLASS (ahoy_peer_parent_class)->finalize (object);
@@ -706,7 +496,6 @@ static void
 ahoy_peer_init (AhoyPeer *self)
 {
   self->track = ahoy_video_track_new (TRUE);
-  self->candidates = g_ptr_array_new_with_free_func (g_free);
   ahoy_peer_rates_init (&self->rates);
 }
 
@@ -759,14 +548,8 @@ ahoy_peer_start_offer (AhoyPeer *self)
 {
   g_return_if_fail (AHOY_IS_PEER (self));
 
-  if (self->is_offerer || self->is_remote_given || self->webrtcbin == NULL || self->state == AHOY_PEER_FAILED)
-    return;
-
-  self->is_offerer = TRUE;
-  begin_connecting (self);
-  if (self->is_negotiable)
-    create_offer (self);
-  self->guard_source_id = g_timeout_add (OFFER_GUARD_MS, on_guard, self);
+  if (self->negotiation)
+    ahoy_peer_negotiation_start_offer (self->negotiation);
 }
 
 void
@@ -776,25 +559,8 @@ ahoy_peer_take_description (AhoyPeer   *self,
 {
   g_return_if_fail (AHOY_IS_PEER (self));
 
-  if (self->webrtcbin == NULL || self->state == AHOY_PEER_FAILED || self->state == AHOY_PEER_CLOSED)
-    return;
-
-  /* An answer to nothing, or a second description, is out of order. */
-  if (is_offer == self->is_offerer || self->is_remote_given || self->early_offer || (!is_offer && !self->has_local))
-    {
-      fail (self, "A description is out of order");
-      return;
-    }
-
-  begin_connecting (self);
-  if (!is_offer || self->is_negotiable)
-    {
-      give_remote (self, is_offer, sdp);
-      return;
-    }
-
-  self->early_offer = g_strdup (sdp ? sdp : "");
-  self->guard_source_id = g_timeout_add (OFFER_GUARD_MS, on_guard, self);
+  if (self->negotiation)
+    ahoy_peer_negotiation_take_description (self->negotiation, is_offer, sdp);
 }
 
 void
@@ -804,25 +570,8 @@ ahoy_peer_take_candidate (AhoyPeer   *self,
 {
   g_return_if_fail (AHOY_IS_PEER (self));
 
-  if (self->webrtcbin == NULL || self->state == AHOY_PEER_FAILED || self->state == AHOY_PEER_CLOSED ||
-      candidate == NULL || *candidate == '\0')
-    return;
-
-  /* One bad candidate among good ones does no harm. */
-  if (mline > 1 || !ahoy_sdp_check_candidate (candidate))
-    {
-      g_debug ("%s: a candidate is not usable", self->name);
-      return;
-    }
-
-  /* Each is tried with each of ours. */
-  if (++self->candidate_count > MAX_CANDIDATES)
-    return;
-
-  if (self->is_remote_set)
-    add_candidate (self, mline, candidate);
-  else
-    g_ptr_array_add (self->candidates, g_strdup_printf ("%u %s", mline, candidate));
+  if (self->negotiation)
+    ahoy_peer_negotiation_take_candidate (self->negotiation, mline, candidate);
 }
 
 void
@@ -878,8 +627,6 @@ void
 ahoy_peer_set_echo (AhoyPeer *self,
                     gboolean  echo)
 {
-  AhoyFanOut *audio, *video;
-
   g_return_if_fail (AHOY_IS_PEER (self));
 
   echo = !!echo;
@@ -887,18 +634,14 @@ ahoy_peer_set_echo (AhoyPeer *self,
     return;
 
   self->is_echo = echo;
-  audio = ahoy_capture_audio_get_fan_out (ahoy_media_get_capture_audio (self->media));
-  video = ahoy_capture_video_get_fan_out (ahoy_media_get_capture_video (self->media));
   if (echo)
     {
-      ahoy_fan_out_remove (audio, self->shared->audio_out);
-      ahoy_fan_out_remove (video, self->shared->video_out);
+      ahoy_peer_send_detach (self->media, self->shared);
       drop_input (self);
     }
   else
     {
-      ahoy_fan_out_add (audio, self->shared->audio_out);
-      ahoy_fan_out_add (video, self->shared->video_out);
+      ahoy_peer_send_attach (self->media, self->shared);
     }
   g_atomic_int_set (&self->shared->is_echo, echo);
 }
@@ -955,15 +698,14 @@ tear_down (AhoyPeer *self)
     {
       ahoy_outlet_set_open (self->shared->audio_out, FALSE);
       ahoy_outlet_set_open (self->shared->video_out, FALSE);
-      ahoy_fan_out_remove (ahoy_capture_audio_get_fan_out (ahoy_media_get_capture_audio (self->media)),
-                           self->shared->audio_out);
-      ahoy_fan_out_remove (ahoy_capture_video_get_fan_out (ahoy_media_get_capture_video (self->media)),
-                           self->shared->video_out);
+      ahoy_peer_send_detach (self->media, self->shared);
     }
   drop_input (self);
   g_atomic_int_set (&self->shared->is_playing, FALSE);
   ahoy_video_mailbox_shut (self->shared->mailbox);
   ahoy_nack_sender_quit (self->shared->nack);
+  if (self->negotiation)
+    ahoy_peer_negotiation_stop (self->negotiation);
   if (self->webrtcbin)
     g_signal_handlers_disconnect_matched (self->webrtcbin, G_SIGNAL_MATCH_DATA, 0, 0, NULL, NULL, self->shared);
   pipeline = self->pipeline ? ahoy_pipeline_steal (self->pipeline) : NULL;
@@ -984,7 +726,6 @@ ahoy_peer_close (AhoyPeer *self)
 
   self->state = AHOY_PEER_CLOSED;
   g_clear_handle_id (&self->tick_source_id, g_source_remove);
-  g_clear_handle_id (&self->guard_source_id, g_source_remove);
   tear_down (self);
   ahoy_media_remove_peer (self->media, self);
   media = g_steal_pointer (&self->media);
