@@ -18,7 +18,7 @@ declare -A may_use=(
   [server]="protocol"
 )
 # Of media, only these headers may be seen above engine: they name no GStreamer type.
-plain_media='ahoy-(video-frame|video-track|device|media|test-hooks)\.h'
+plain_media='ahoy-(video-frame|video-track|device|media|test-hooks|video-settings)\.h'
 
 declare -A owner
 while IFS= read -r header; do

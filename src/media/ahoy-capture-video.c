@@ -8,29 +8,23 @@
 #include "ahoy-pipeline.h"
 #include "ahoy-test-hooks-private.h"
 #include "ahoy-video-codec.h"
+#include "ahoy-video-encoder.h"
 #include "ahoy-video-sink.h"
 #include "ahoy-video-track-private.h"
 
 #include <gst/app/gstappsink.h>
-#include <gst/app/gstappsrc.h>
 #include <gst/video/video.h>
 #include <stdio.h>
 
 #define RETRY_MS 2000
-#define DEFAULT_SIZE "width=(int)[16,1280],height=(int)[16,720]"
 
 /* What the streaming threads may touch. */
 typedef struct
 {
-  AhoyFanOut *fan_out;        /* (owned) */
+  AhoyVideoEncoder *encoder;  /* (owned) */
   AhoyVideoMailbox *mailbox;  /* (owned): of the own picture */
-  AhoyKeyFrameRequest *key_frame; /* (owned) */
-  const AhoyVideoCodec *codec;
-  GstElement *encoder;        /* (owned) (nullable), while the encoder's pipeline runs */
-  GstElement *encoder_in;     /* (owned) (nullable) */
-  int width, height;          /* camera thread: what the encoder was told */
-  int target_bitrate;         /* atomic */
   int is_open;                /* atomic: what comes while it is not was captured against the person's wish */
+  int is_portrait;            /* atomic: the wanted shape */
 } Shared;
 
 struct _AhoyCaptureVideo
@@ -38,12 +32,12 @@ struct _AhoyCaptureVideo
   GObject parent_instance;
 
   AhoyPipeline *camera;           /* (owned) (nullable), while open */
-  AhoyPipeline *encoder;          /* (owned) (nullable), from the first camera on */
   Shared *shared;                 /* (owned) */
   AhoyVideoTrack *self_view;      /* (owned) */
-  AhoyKeyFrameRequest *key_frame; /* (owned) */
+  AhoyVideoSettings *settings;    /* (owned) */
   AhoyDevice *device;             /* (owned) (nullable) */
   int problem;                    /* the code that was told and not yet solved, else 0 */
+  int source_limit;               /* the longer side that was asked of the open camera */
   guint retry_source_id;
   gboolean is_wanted;
 };
@@ -64,11 +58,8 @@ shared_free (gpointer data)
 {
   Shared *shared = data;
 
-  gst_clear_object (&shared->encoder);
-  gst_clear_object (&shared->encoder_in);
-  ahoy_fan_out_unref (shared->fan_out);
+  ahoy_video_encoder_unref (shared->encoder);
   ahoy_video_mailbox_unref (shared->mailbox);
-  ahoy_key_frame_request_unref (shared->key_frame);
 }
 
 static void
@@ -141,34 +132,49 @@ on_captured_streaming (GstAppSink *sink,
     trace_captured (gst_sample_get_buffer (sample), &info);
   ahoy_video_mailbox_note_streaming (shared->mailbox, GST_VIDEO_INFO_WIDTH (&info), GST_VIDEO_INFO_HEIGHT (&info));
 
-  if (!ahoy_fan_out_is_wanted (shared->fan_out))
-    return GST_FLOW_OK;
-
-  if (info.width != shared->width || info.height != shared->height)
-    {
-      guint bitrate = ahoy_video_codec_target_bitrate (info.width, info.height);
-
-      shared->width = info.width;
-      shared->height = info.height;
-      g_atomic_int_set (&shared->target_bitrate, bitrate);
-      g_object_set (shared->encoder, shared->codec->bitrate_name, bitrate / shared->codec->bitrate_unit, NULL);
-    }
-  gst_app_src_push_sample (GST_APP_SRC (shared->encoder_in), sample);
+  ahoy_video_encoder_push_streaming (shared->encoder, sample, info.width, info.height);
 
   return GST_FLOW_OK;
 }
 
-static GstFlowReturn
-on_encoded_streaming (GstAppSink *sink,
-                      gpointer    data)
+/* A camera of another shape than the wanted one loses its sides; one of the same is left whole, whether it is 16 by 9
+ * or 4 by 3. */
+static void
+fit_shape (Shared     *shared,
+           GstElement *crop,
+           GstCaps    *caps)
 {
-  Shared *shared = data;
-  g_autoptr (GstSample) sample = gst_app_sink_pull_sample (sink);
+  gboolean portrait = g_atomic_int_get (&shared->is_portrait);
+  gboolean wanted;
+  int width = 0, height = 0;
 
-  if (sample && !ahoy_fan_out_push_streaming (shared->fan_out, gst_sample_get_buffer (sample)))
-    ahoy_key_frame_request_send (shared->key_frame);
+  gst_structure_get_int (gst_caps_get_structure (caps, 0), "width", &width);
+  gst_structure_get_int (gst_caps_get_structure (caps, 0), "height", &height);
+  wanted = portrait != (height > width);
+  if (wanted)
+    g_object_set (crop, "aspect-ratio", portrait ? 9 : 16, portrait ? 16 : 9, NULL);
+  else
+    g_object_set (crop, "aspect-ratio", 0, 1, NULL);
+}
 
-  return GST_FLOW_OK;
+static GstPadProbeReturn
+on_camera_caps_streaming (GstPad          *pad,
+                          GstPadProbeInfo *info,
+                          gpointer         data)
+{
+  GstEvent *event = GST_PAD_PROBE_INFO_EVENT (info);
+  g_autoptr (GstElement) crop = NULL;
+  GstCaps *caps;
+
+  if (GST_EVENT_TYPE (event) != GST_EVENT_CAPS)
+    return GST_PAD_PROBE_OK;
+
+  gst_event_parse_caps (event, &caps);
+  crop = gst_pad_get_parent_element (pad);
+  if (crop)
+    fit_shape (data, crop, caps);
+
+  return GST_PAD_PROBE_OK;
 }
 
 static void
@@ -184,37 +190,22 @@ on_encoder_failed (AhoyPipeline *pipeline,
 }
 
 static gboolean
-build_encoder (AhoyCaptureVideo *self)
+start_encoder (AhoyCaptureVideo *self)
 {
-  GstAppSinkCallbacks callbacks = { .new_sample = on_encoded_streaming };
-  g_autofree char *description = NULL;
+  const AhoyVideoCodec *codec = ahoy_video_codec_get ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (GstElement) out = NULL;
+  g_autoptr (GError) problem = NULL;
+  const char *missing;
 
-  if (self->encoder)
+  if (ahoy_video_encoder_start (self->shared->encoder, on_encoder_failed, self, &error))
     return TRUE;
 
-  description = g_strdup_printf ("appsrc name=in is-live=true format=time max-buffers=2 max-bytes=0 "
-                                 "leaky-type=downstream min-latency=0 ! %s ! appsink name=out sync=false async=false",
-                                 self->shared->codec->encoder);
-  self->encoder = ahoy_pipeline_parse ("encoder", description, on_encoder_failed, self, &error);
-  if (self->encoder == NULL)
-    {
-      const char *missing = ahoy_media_problem_find_missing (self->shared->codec->elements);
-      g_autoptr (GError) problem = ahoy_media_problem_new_missing (missing ? missing : self->shared->codec->name);
+  g_debug ("No encoder: %s", error->message);
+  missing = ahoy_media_problem_find_missing (codec->elements);
+  problem = ahoy_media_problem_new_missing (missing ? missing : codec->name);
+  set_problem (self, problem);
 
-      g_debug ("No encoder: %s", error->message);
-      set_problem (self, problem);
-      return FALSE;
-    }
-
-  self->shared->encoder = ahoy_pipeline_get_element (self->encoder, "encoder");
-  self->shared->encoder_in = ahoy_pipeline_get_element (self->encoder, "in");
-  out = ahoy_pipeline_get_element (self->encoder, "out");
-  gst_app_sink_set_callbacks (GST_APP_SINK (out), &callbacks, g_atomic_rc_box_acquire (self->shared), shared_unref);
-  ahoy_key_frame_request_set_sink (self->key_frame, out);
-
-  return ahoy_pipeline_start_now (self->encoder);
+  return FALSE;
 }
 
 static void
@@ -266,16 +257,22 @@ on_camera_failed (AhoyPipeline *pipeline,
   set_problem (self, problem);
 }
 
-static char *
-describe_size (void)
+/* A picture that is smaller is sent as it is. Halves of pixels cannot be encoded. */
+static GstCaps *
+make_size_caps (AhoyCaptureVideo *self)
 {
-  const char *size = g_getenv ("AHOY_TEST_CAPTURE_SIZE");
+  const char *fixed = g_getenv ("AHOY_TEST_CAPTURE_SIZE");
+  g_autofree char *text = NULL;
   int width = 0, height = 0;
 
-  if (size && sscanf (size, "%dx%d", &width, &height) == 2 && width >= 16 && height >= 16)
-    return g_strdup_printf ("width=%d,height=%d", width, height);
+  if (fixed && sscanf (fixed, "%dx%d", &width, &height) == 2 && width >= 16 && height >= 16)
+    text = g_strdup_printf ("video/x-raw,format=I420,width=%d,height=%d,pixel-aspect-ratio=1/1", width, height);
+  else
+    text = g_strdup_printf ("video/x-raw,format=I420,width=(int)[16,%d,2],height=(int)[16,%d,2],pixel-aspect-ratio=1/1",
+                            ahoy_video_settings_get_width (self->settings),
+                            ahoy_video_settings_get_height (self->settings));
 
-  return g_strdup (DEFAULT_SIZE);
+  return gst_caps_from_string (text);
 }
 
 /* From the first picture on, the camera is known to work. */
@@ -286,77 +283,125 @@ on_self_view_active (AhoyCaptureVideo *self)
     set_problem (self, NULL);
 }
 
+static int
+get_source_limit (AhoyCaptureVideo *self)
+{
+  return MAX (ahoy_video_settings_get_width (self->settings), ahoy_video_settings_get_height (self->settings));
+}
+
 /* Left alone, many cameras offer their largest picture first, at a few frames a second. */
 static void
-link_camera (GstElement *source,
-             GstElement *decode)
+link_camera (AhoyCaptureVideo *self,
+             GstElement       *source,
+             GstElement       *decode)
 {
-  g_autoptr (GstCaps) caps = gst_caps_from_string (
-    "video/x-raw,width=(int)[320,1280],height=(int)[180,720],framerate=(fraction)[15/1,60/1];"
-    "image/jpeg,width=(int)[320,1280],height=(int)[180,720],framerate=(fraction)[15/1,60/1];"
-    "video/x-raw;image/jpeg");
+  int width = self->source_limit, height = width * 9 / 16;
+  g_autofree char *text = NULL;
+  g_autoptr (GstCaps) caps = NULL;
 
+  text = g_strdup_printf ("video/x-raw,width=(int)[320,%d],height=(int)[180,%d],framerate=(fraction)[15/1,60/1];"
+                          "image/jpeg,width=(int)[320,%d],height=(int)[180,%d],framerate=(fraction)[15/1,60/1];"
+                          "video/x-raw;image/jpeg", width, height, width, height);
+  caps = gst_caps_from_string (text);
   if (!gst_element_link_filtered (source, decode, caps))
     gst_element_link (source, decode);
+}
+
+/* Cropped before it is scaled, scaled before it is shown: what is not sent costs nothing. */
+#define FIT \
+  "aspectratiocrop name=crop ! videoscale ! capsfilter name=size ! tee name=t " \
+  "t. ! appsink name=out sync=false async=false max-buffers=2 drop=true " \
+  "t. ! queue leaky=downstream max-size-buffers=2 max-size-bytes=0 max-size-time=0 ! videoconvert name=preview"
+#define CAMERA "decodebin name=decode ! videorate drop-only=true max-rate=30 ! videoconvert ! video/x-raw,format=I420 ! " FIT
+
+static gboolean
+parse_camera (AhoyCaptureVideo *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) problem = NULL;
+
+  self->camera = ahoy_pipeline_parse ("camera", ahoy_device_is_test_camera (self->device) ? FIT : CAMERA,
+                                      on_camera_failed, self, &error);
+  if (self->camera)
+    return TRUE;
+
+  g_debug ("No camera: %s", error->message);
+  problem = ahoy_media_problem_new_missing ("aspectratiocrop");
+  set_problem (self, problem);
+
+  return FALSE;
+}
+
+static void
+add_camera_probe (AhoyCaptureVideo    *self,
+                  const char          *element_name,
+                  GstPadProbeType      type,
+                  GstPadProbeCallback  callback)
+{
+  g_autoptr (GstElement) element = ahoy_pipeline_get_element (self->camera, element_name);
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (element, "sink");
+
+  gst_pad_add_probe (pad, type, callback, g_atomic_rc_box_acquire (self->shared), shared_unref);
+}
+
+static void
+link_self_view (AhoyCaptureVideo *self)
+{
+  g_autoptr (GstElement) preview = ahoy_pipeline_get_element (self->camera, "preview");
+  GstElement *sink = ahoy_video_sink_new (self->shared->mailbox);
+
+  g_object_set (sink, "sync", FALSE, NULL);
+  gst_bin_add (ahoy_pipeline_get_bin (self->camera), sink);
+  gst_element_link (preview, sink);
+  add_camera_probe (self, "preview", GST_PAD_PROBE_TYPE_BUFFER, on_self_view_streaming);
+}
+
+/* The size of the picture and the side that is cut off, also while the camera runs. */
+static void
+apply_settings (AhoyCaptureVideo *self)
+{
+  g_autoptr (GstElement) size = ahoy_pipeline_get_element (self->camera, "size");
+  g_autoptr (GstElement) crop = ahoy_pipeline_get_element (self->camera, "crop");
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (crop, "sink");
+  g_autoptr (GstCaps) current = gst_pad_get_current_caps (pad);
+  g_autoptr (GstCaps) caps = make_size_caps (self);
+
+  g_atomic_int_set (&self->shared->is_portrait,
+                    ahoy_video_settings_get_orientation (self->settings) == AHOY_VIDEO_ORIENTATION_PORTRAIT);
+  g_object_set (size, "caps", caps, NULL);
+  if (current)
+    fit_shape (self->shared, crop, current);
 }
 
 static gboolean
 open_camera (AhoyCaptureVideo *self)
 {
   GstAppSinkCallbacks callbacks = { .new_sample = on_captured_streaming };
-  g_autofree char *size = describe_size ();
-  g_autofree char *description = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GstElement) convert = NULL;
-  g_autoptr (GstElement) preview = NULL;
+  gboolean is_test = ahoy_device_is_test_camera (self->device);
+  g_autoptr (GstElement) entry = NULL;
   g_autoptr (GstElement) out = NULL;
-  g_autoptr (GstPad) pad = NULL;
-  GstElement *source, *sink;
-  GstBin *bin;
+  GstElement *source;
 
-  if (!build_encoder (self))
+  if (!start_encoder (self) || !parse_camera (self))
     return FALSE;
 
   source = ahoy_device_create_source (self->device);
   if (source == NULL)
-    return FALSE;
-
-  description = g_strdup_printf (
-    "decodebin name=decode ! videoconvert name=convert ! videoscale ! videorate drop-only=true max-rate=30 ! "
-    "video/x-raw,format=I420,%s,pixel-aspect-ratio=1/1 ! tee name=t "
-    "t. ! appsink name=out sync=false async=false max-buffers=2 drop=true "
-    "t. ! queue leaky=downstream max-size-buffers=2 max-size-bytes=0 max-size-time=0 ! videoconvert name=preview", size);
-  if (ahoy_device_is_test_camera (self->device))
-    description = (g_free (description), g_strdup_printf (
-      "videoscale name=convert ! video/x-raw,format=I420,%s,pixel-aspect-ratio=1/1 ! tee name=t "
-      "t. ! appsink name=out sync=false async=false max-buffers=2 drop=true "
-      "t. ! queue leaky=downstream max-size-buffers=2 max-size-bytes=0 max-size-time=0 ! videoconvert name=preview", size));
-
-  self->camera = ahoy_pipeline_parse ("camera", description, on_camera_failed, self, &error);
-  if (self->camera == NULL)
     {
-      g_autoptr (GError) problem = ahoy_media_problem_new_missing ("videoscale");
-
-      g_debug ("No camera: %s", error->message);
-      gst_object_unref (gst_object_ref_sink (source));
-      set_problem (self, problem);
+      close_camera (self);
       return FALSE;
     }
 
-  bin = ahoy_pipeline_get_bin (self->camera);
-  sink = ahoy_video_sink_new (self->shared->mailbox);
-  g_object_set (sink, "sync", FALSE, NULL);
-  gst_bin_add_many (bin, source, sink, NULL);
-  convert = ahoy_pipeline_get_element (self->camera, ahoy_device_is_test_camera (self->device) ? "convert" : "decode");
-  preview = ahoy_pipeline_get_element (self->camera, "preview");
-  if (ahoy_device_is_test_camera (self->device))
-    gst_element_link (source, convert);
+  self->source_limit = get_source_limit (self);
+  gst_bin_add (ahoy_pipeline_get_bin (self->camera), source);
+  entry = ahoy_pipeline_get_element (self->camera, is_test ? "crop" : "decode");
+  if (is_test)
+    gst_element_link (source, entry);
   else
-    link_camera (source, convert);
-  gst_element_link (preview, sink);
-  pad = gst_element_get_static_pad (preview, "sink");
-  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, on_self_view_streaming,
-                     g_atomic_rc_box_acquire (self->shared), shared_unref);
+    link_camera (self, source, entry);
+  add_camera_probe (self, "crop", GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, on_camera_caps_streaming);
+  apply_settings (self);
+  link_self_view (self);
   out = ahoy_pipeline_get_element (self->camera, "out");
   gst_app_sink_set_callbacks (GST_APP_SINK (out), &callbacks, g_atomic_rc_box_acquire (self->shared), shared_unref);
 
@@ -367,6 +412,23 @@ open_camera (AhoyCaptureVideo *self)
 }
 
 static void
+on_settings_changed (AhoyCaptureVideo *self)
+{
+  if (self->camera == NULL)
+    return;
+
+  if (get_source_limit (self) <= self->source_limit || ahoy_device_is_test_camera (self->device))
+    {
+      apply_settings (self);
+      return;
+    }
+
+  /* A camera that was asked for small pictures has to be opened again for bigger ones. */
+  close_camera (self);
+  open_camera (self);
+}
+
+static void
 ahoy_capture_video_dispose (GObject *object)
 {
   AhoyCaptureVideo *self = AHOY_CAPTURE_VIDEO (object);
@@ -374,12 +436,10 @@ ahoy_capture_video_dispose (GObject *object)
   g_clear_handle_id (&self->retry_source_id, g_source_remove);
   if (self->self_view)
     close_camera (self);
-  if (self->encoder)
-    ahoy_pipeline_stop (self->encoder);
-  g_clear_object (&self->encoder);
-  ahoy_key_frame_request_set_sink (self->key_frame, NULL);
+  ahoy_video_encoder_stop (self->shared->encoder);
   g_clear_object (&self->device);
   g_clear_object (&self->self_view);
+  g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (ahoy_capture_video_parent_class)->dispose (object);
 }
@@ -389,7 +449,6 @@ ahoy_capture_video_finalize (GObject *object)
 {
   AhoyCaptureVideo *self = AHOY_CAPTURE_VIDEO (object);
 
-  ahoy_key_frame_request_unref (self->key_frame);
   shared_unref (self->shared);
 
   G_OBJECT_CLASS (ahoy_capture_video_parent_class)->finalize (object);
@@ -414,19 +473,22 @@ static void
 ahoy_capture_video_init (AhoyCaptureVideo *self)
 {
   self->self_view = ahoy_video_track_new (FALSE);
-  self->key_frame = ahoy_key_frame_request_new ();
   self->shared = g_atomic_rc_box_new0 (Shared);
-  self->shared->fan_out = ahoy_fan_out_new ();
-  self->shared->key_frame = ahoy_key_frame_request_ref (self->key_frame);
+  self->shared->encoder = ahoy_video_encoder_new ();
   self->shared->mailbox = ahoy_video_mailbox_ref (ahoy_video_track_get_mailbox (self->self_view));
-  self->shared->codec = ahoy_video_codec_get ();
   g_signal_connect_object (self->self_view, "notify::active", G_CALLBACK (on_self_view_active), self, G_CONNECT_SWAPPED);
 }
 
 AhoyCaptureVideo *
-ahoy_capture_video_new (void)
+ahoy_capture_video_new (AhoyVideoSettings *settings)
 {
-  return g_object_new (AHOY_TYPE_CAPTURE_VIDEO, NULL);
+  AhoyCaptureVideo *self = g_object_new (AHOY_TYPE_CAPTURE_VIDEO, NULL);
+
+  self->settings = g_object_ref (settings);
+  g_signal_connect_object (settings, "notify::resolution", G_CALLBACK (on_settings_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "notify::orientation", G_CALLBACK (on_settings_changed), self, G_CONNECT_SWAPPED);
+
+  return self;
 }
 
 AhoyVideoTrack *
@@ -435,16 +497,10 @@ ahoy_capture_video_get_self_view (AhoyCaptureVideo *self)
   return self->self_view;
 }
 
-AhoyFanOut *
-ahoy_capture_video_get_fan_out (AhoyCaptureVideo *self)
+AhoyVideoEncoder *
+ahoy_capture_video_get_encoder (AhoyCaptureVideo *self)
 {
-  return self->shared->fan_out;
-}
-
-AhoyKeyFrameRequest *
-ahoy_capture_video_get_key_frame_request (AhoyCaptureVideo *self)
-{
-  return self->key_frame;
+  return self->shared->encoder;
 }
 
 void
@@ -475,10 +531,4 @@ ahoy_capture_video_set_camera (AhoyCaptureVideo *self,
     {
       set_problem (self, NULL);
     }
-}
-
-guint
-ahoy_capture_video_get_target_bitrate (AhoyCaptureVideo *self)
-{
-  return g_atomic_int_get (&self->shared->target_bitrate);
 }

@@ -4,6 +4,7 @@
 #include "ahoy-capture-audio.h"
 #include "ahoy-capture-video.h"
 #include "ahoy-media.h"
+#include "ahoy-peer-list.h"
 #include "ahoy-peer-remains.h"
 #include "ahoy-playback.h"
 
@@ -12,13 +13,9 @@ G_BEGIN_DECLS
 AhoyCaptureAudio *ahoy_media_get_capture_audio (AhoyMedia *self);
 AhoyCaptureVideo *ahoy_media_get_capture_video (AhoyMedia *self);
 AhoyPlayback     *ahoy_media_get_playback      (AhoyMedia *self);
+AhoyPeerList     *ahoy_media_get_peers         (AhoyMedia *self);
 /* Whether ahoy_media_warm_up () has come to its end. */
 gboolean          ahoy_media_is_warm           (AhoyMedia *self);
-/* Peers whose counters go to AHOY_TEST_STATS. */
-void              ahoy_media_add_peer          (AhoyMedia *self,
-                                                AhoyPeer  *peer);
-void              ahoy_media_remove_peer       (AhoyMedia *self,
-                                                AhoyPeer  *peer);
 /* (transfer full): of a peer that was closed. They end in a thread, which a media that is disposed waits for. */
 void              ahoy_media_end_peer          (AhoyMedia       *self,
                                                 AhoyPeerRemains *remains);

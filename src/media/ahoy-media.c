@@ -5,13 +5,11 @@
 
 #include "ahoy-device-private.h"
 #include "ahoy-media-problem.h"
+#include "ahoy-peer-list.h"
 #include "ahoy-peer-remains.h"
-#include "ahoy-peer-stats.h"
-#include "ahoy-test-hooks-private.h"
 #include "ahoy-video-codec.h"
 #include "ahoy-warm-up.h"
 
-#define STATS_MS 1000
 #define MAX_ENDERS 4
 
 struct _AhoyMedia
@@ -22,11 +20,11 @@ struct _AhoyMedia
   AhoyPlayback *playback;          /* (owned) */
   AhoyCaptureAudio *capture_audio; /* (owned) */
   AhoyCaptureVideo *capture_video; /* (owned) */
-  GPtrArray *peers;                /* of AhoyPeer (unowned): they take themselves out */
+  AhoyVideoSettings *video_settings; /* (owned) */
+  AhoyPeerList *peers;             /* (owned) */
   GHashTable *problems;            /* code → how many parts have it */
   AhoyWarmUp *warm_up;             /* (owned) (nullable), once it was asked for */
   GThreadPool *enders;             /* (owned) (nullable), from the first use: lets go of AhoyPeerRemains */
-  guint stats_source_id;
   int start_count;
   int input_level;
   gboolean is_microphone_on;
@@ -43,6 +41,7 @@ enum
   PROP_INPUT_LEVEL,
   PROP_SELF_VIEW,
   PROP_DEVICES,
+  PROP_VIDEO_SETTINGS,
   N_PROPS
 };
 
@@ -123,21 +122,6 @@ on_speaker_selected (AhoyMedia *self)
   ahoy_playback_set_device (self->playback, ahoy_devices_get_selected (self->devices, AHOY_DEVICE_SPEAKER));
 }
 
-static gboolean
-on_stats (gpointer data)
-{
-  AhoyMedia *self = data;
-  g_autofree char *json = NULL;
-
-  if (self->peers->len > 0)
-    {
-      json = ahoy_peer_stats_to_json (self->peers);
-      ahoy_trace_stats (json);
-    }
-
-  return G_SOURCE_CONTINUE;
-}
-
 static void
 ahoy_media_constructed (GObject *object)
 {
@@ -150,7 +134,7 @@ ahoy_media_constructed (GObject *object)
   self->devices = ahoy_devices_new ();
   self->playback = ahoy_playback_new ();
   self->capture_audio = ahoy_capture_audio_new (ahoy_playback_get_probe_name (self->playback));
-  self->capture_video = ahoy_capture_video_new ();
+  self->capture_video = ahoy_capture_video_new (self->video_settings);
 
   parts[0] = G_OBJECT (self->playback);
   parts[1] = G_OBJECT (self->capture_audio);
@@ -169,9 +153,6 @@ ahoy_media_constructed (GObject *object)
   g_signal_connect_object (self->devices, "notify::microphone", G_CALLBACK (on_microphone_selected), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->devices, "notify::speaker", G_CALLBACK (on_speaker_selected), self, G_CONNECT_SWAPPED);
-
-  if (ahoy_trace_wants_stats ())
-    self->stats_source_id = g_timeout_add (STATS_MS, on_stats, self);
 }
 
 static void
@@ -179,7 +160,6 @@ ahoy_media_dispose (GObject *object)
 {
   AhoyMedia *self = AHOY_MEDIA (object);
 
-  g_clear_handle_id (&self->stats_source_id, g_source_remove);
   g_clear_pointer (&self->warm_up, ahoy_warm_up_free);
   if (self->enders)
     g_thread_pool_free (g_steal_pointer (&self->enders), FALSE, TRUE);
@@ -202,9 +182,10 @@ ahoy_media_finalize (GObject *object)
 
   g_clear_object (&self->capture_audio);
   g_clear_object (&self->capture_video);
+  g_clear_object (&self->video_settings);
   g_clear_object (&self->playback);
   g_clear_object (&self->devices);
-  g_ptr_array_unref (self->peers);
+  ahoy_peer_list_free (self->peers);
   g_hash_table_unref (self->problems);
 
   G_OBJECT_CLASS (ahoy_media_parent_class)->finalize (object);
@@ -238,6 +219,10 @@ ahoy_media_get_property (GObject    *object,
 
     case PROP_DEVICES:
       g_value_set_object (value, self->devices);
+      break;
+
+    case PROP_VIDEO_SETTINGS:
+      g_value_set_object (value, self->video_settings);
       break;
 
     default:
@@ -311,6 +296,13 @@ ahoy_media_class_init (AhoyMediaClass *klass)
    * The cameras, microphones and loudspeakers of this machine.
    */
   properties[PROP_DEVICES] = g_param_spec_object ("devices", NULL, NULL, AHOY_TYPE_DEVICES, readable);
+  /**
+   * AhoyMedia:video-settings:
+   *
+   * How the own picture is sent; the same object for ever.
+   */
+  properties[PROP_VIDEO_SETTINGS] = g_param_spec_object ("video-settings", NULL, NULL, AHOY_TYPE_VIDEO_SETTINGS,
+                                                         readable);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
@@ -336,7 +328,8 @@ static void
 ahoy_media_init (AhoyMedia *self)
 {
   self->is_microphone_on = TRUE;
-  self->peers = g_ptr_array_new ();
+  self->video_settings = ahoy_video_settings_new ();
+  self->peers = ahoy_peer_list_new ();
   self->problems = g_hash_table_new (NULL, NULL);
 }
 
@@ -395,6 +388,20 @@ ahoy_media_get_self_view (AhoyMedia *self)
   g_return_val_if_fail (AHOY_IS_MEDIA (self), NULL);
 
   return ahoy_capture_video_get_self_view (self->capture_video);
+}
+
+/**
+ * ahoy_media_get_video_settings:
+ * @self: capture and playback
+ *
+ * Returns: (transfer none): how the own picture is sent; changes take effect while the camera runs
+ */
+AhoyVideoSettings *
+ahoy_media_get_video_settings (AhoyMedia *self)
+{
+  g_return_val_if_fail (AHOY_IS_MEDIA (self), NULL);
+
+  return self->video_settings;
 }
 
 /**
@@ -519,7 +526,7 @@ ahoy_media_check (AhoyMedia  *self,
 {
   static const char *const needed[] = {
     "webrtcbin", "nicesrc", "dtlsdec", "srtpdec", "rtpbin",
-    "appsrc", "appsink", "audiomixer", "audioconvert", "volume", "videoconvert", "videoscale", "videorate",
+    "appsrc", "appsink", "audiomixer", "audioconvert", "volume", "videoconvert", "videoscale", "videorate", "aspectratiocrop",
     "opusenc", "opusdec", "rtpopuspay", "rtpopusdepay",
     "pulsesrc", "pulsesink", "webrtcdsp", "webrtcechoprobe",
     NULL
@@ -602,18 +609,10 @@ ahoy_media_get_playback (AhoyMedia *self)
   return self->playback;
 }
 
-void
-ahoy_media_add_peer (AhoyMedia *self,
-                     AhoyPeer  *peer)
+AhoyPeerList *
+ahoy_media_get_peers (AhoyMedia *self)
 {
-  g_ptr_array_add (self->peers, peer);
-}
-
-void
-ahoy_media_remove_peer (AhoyMedia *self,
-                        AhoyPeer  *peer)
-{
-  g_ptr_array_remove (self->peers, peer);
+  return self->peers;
 }
 
 static void

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ahoy-device.h"
+#include "ahoy-video-settings.h"
 #include "ahoy-video-track.h"
 
 G_BEGIN_DECLS
@@ -39,7 +40,8 @@ G_DECLARE_FINAL_TYPE (AhoyMedia, ahoy_media, AHOY, MEDIA, GObject)
  *
  * Properties: "microphone-on" (rw: captured sound is sent; FALSE sends silence or nothing),
  * "camera-on" (rw: opens and closes the camera), "input-level" (r, 0–100, ten times a second while
- * the microphone runs), "self-view" (r, AhoyVideoTrack, same object for ever), "devices" (r).
+ * the microphone runs), "self-view" (r, AhoyVideoTrack, same object for ever), "devices" (r),
+ * "video-settings" (r, AhoyVideoSettings, same object for ever).
  * Signals: "problem" (GError *error: AHOY_MEDIA_ERROR; a device failed or vanished; the call goes on),
  * "problem-solved" (int code).
  *
@@ -48,6 +50,7 @@ G_DECLARE_FINAL_TYPE (AhoyMedia, ahoy_media, AHOY, MEDIA, GObject)
 AhoyMedia      *ahoy_media_new               (void);
 AhoyDevices    *ahoy_media_get_devices       (AhoyMedia *self);
 AhoyVideoTrack *ahoy_media_get_self_view     (AhoyMedia *self);
+AhoyVideoSettings *ahoy_media_get_video_settings (AhoyMedia *self);
 void            ahoy_media_start             (AhoyMedia *self);
 void            ahoy_media_stop              (AhoyMedia *self);
 void            ahoy_media_set_microphone_on (AhoyMedia *self,

@@ -202,7 +202,6 @@ note_samples (AhoyPeerShared *shared,
   double power = ahoy_sound_power (samples, n_samples);
   double seconds = n_samples / 48000.0;
 
-  g_atomic_int_set (&shared->volume, ahoy_sound_level_of_power (power));
   g_mutex_lock (&shared->mutex);
   shared->counters.audio_energy += power * seconds;
   shared->counters.audio_seconds += seconds;

@@ -34,12 +34,18 @@ ahoy_peer_send_build (GstBin         *bin,
   ahoy_peer_streaming_watch_requests (pad, shared);
 }
 
+static AhoyFanOut *
+get_video_fan_out (AhoyMedia *media)
+{
+  return ahoy_video_encoder_get_fan_out (ahoy_capture_video_get_encoder (ahoy_media_get_capture_video (media)));
+}
+
 void
 ahoy_peer_send_attach (AhoyMedia      *media,
                        AhoyPeerShared *shared)
 {
   ahoy_fan_out_add (ahoy_capture_audio_get_fan_out (ahoy_media_get_capture_audio (media)), shared->audio_out);
-  ahoy_fan_out_add (ahoy_capture_video_get_fan_out (ahoy_media_get_capture_video (media)), shared->video_out);
+  ahoy_fan_out_add (get_video_fan_out (media), shared->video_out);
 }
 
 void
@@ -47,5 +53,5 @@ ahoy_peer_send_detach (AhoyMedia      *media,
                        AhoyPeerShared *shared)
 {
   ahoy_fan_out_remove (ahoy_capture_audio_get_fan_out (ahoy_media_get_capture_audio (media)), shared->audio_out);
-  ahoy_fan_out_remove (ahoy_capture_video_get_fan_out (ahoy_media_get_capture_video (media)), shared->video_out);
+  ahoy_fan_out_remove (get_video_fan_out (media), shared->video_out);
 }

@@ -8,7 +8,6 @@
 #include "ahoy-playback.h"
 #include "ahoy-video-mailbox.h"
 
-
 #include <gst/webrtc/webrtc.h>
 
 G_BEGIN_DECLS
@@ -66,7 +65,6 @@ typedef struct
   GstElement *video_buffer;     /* (owned) (nullable) (mutex mutex) */
   int is_playing;               /* atomic */
   int is_echo;                  /* atomic */
-  int volume;                   /* atomic */
   int has_first_frame;          /* atomic */
   int has_first_audio;          /* atomic */
   int path;                     /* atomic: type of the local candidate in use + 1, 0 unknown */

@@ -15,11 +15,10 @@
 #include "ahoy-peer-transport.h"
 #include "ahoy-peer-upkeep.h"
 #include "ahoy-pipeline.h"
+#include "ahoy-sound-level.h"
 #include "ahoy-test-hooks.h"
 #include "ahoy-video-track-private.h"
 
-#define TICK_MS 200
-#define TICKS_A_SECOND 5
 #define RECEIVING_US G_USEC_PER_SEC
 
 /* Packets wait at most so long for a repair, but nobody waits for them. */
@@ -40,11 +39,13 @@ struct _AhoyPeer
   AhoyPeerUpkeep upkeep;
   AhoyLiveness liveness;
   AhoyPeerState state;
-  guint tick_source_id;
-  guint tick_count;
+  guint failed_source_id;     /* it could not be built: told from the main loop */
   int volume;
+  double heard_energy;        /* at the last tick */
+  double heard_seconds;       /* likewise */
   gboolean has_failed;
   gboolean is_sending;
+  gboolean is_video_wanted;   /* by the far end */
   gboolean is_echo;
   gboolean is_receiving_audio;
   gboolean is_receiving_video;
@@ -113,17 +114,17 @@ compute_state (AhoyPeer *self)
 static void
 update_gate (AhoyPeer *self)
 {
-  gboolean open = self->is_sending && self->liveness.connected_us != 0 && self->state != AHOY_PEER_FAILED &&
-                  self->state != AHOY_PEER_CLOSED;
+  gboolean open = self->is_sending && self->liveness.connected_us != 0 && self->state != AHOY_PEER_FAILED;
+  gboolean video_open = open && self->is_video_wanted;
   gboolean opens;
 
   /* A closed one is shut for ever, and a thread lets go of what is shared. */
   if (self->state == AHOY_PEER_CLOSED || self->shared->video_out == NULL)
     return;
 
-  opens = open && !ahoy_outlet_is_open (self->shared->video_out);
+  opens = video_open && !ahoy_outlet_is_open (self->shared->video_out);
   ahoy_outlet_set_open (self->shared->audio_out, open);
-  ahoy_outlet_set_open (self->shared->video_out, open);
+  ahoy_outlet_set_open (self->shared->video_out, video_open);
   if (opens && self->is_echo)
     ahoy_peer_receive_request_key_frame (self->shared);
   else if (opens)
@@ -258,6 +259,23 @@ ahoy_peer_get_shared (AhoyPeer *self)
 
 /* Some times a second: what changes without an event. */
 
+/* Of all that was heard since the last tick; a packet that is late is no silence. */
+static int
+compute_volume (AhoyPeer               *self,
+                const AhoyPeerCounters *counters)
+{
+  double energy = counters->audio_energy - self->heard_energy;
+  double seconds = counters->audio_seconds - self->heard_seconds;
+
+  if (seconds <= 0)
+    return self->volume;
+
+  self->heard_energy = counters->audio_energy;
+  self->heard_seconds = counters->audio_seconds;
+
+  return ahoy_sound_level_of_power (energy / seconds);
+}
+
 static void
 update_receiving (AhoyPeer               *self,
                   const AhoyPeerCounters *counters,
@@ -265,7 +283,7 @@ update_receiving (AhoyPeer               *self,
 {
   gboolean audio = counters->last_audio_us != 0 && now - counters->last_audio_us < RECEIVING_US;
   gboolean video = counters->last_video_us != 0 && now - counters->last_video_us < RECEIVING_US;
-  int volume = audio ? g_atomic_int_get (&self->shared->volume) : 0;
+  int volume = audio ? compute_volume (self, counters) : 0;
 
   if (audio != self->is_receiving_audio)
     {
@@ -284,26 +302,25 @@ update_receiving (AhoyPeer               *self,
     }
 }
 
-static gboolean
-on_tick (gpointer data)
+void
+ahoy_peer_tick (AhoyPeer *self)
 {
-  g_autoptr (AhoyPeer) self = g_object_ref (data);
   AhoyPeerCounters counters;
   gint64 now = g_get_monotonic_time ();
 
+  /* Any of these may be heard by somebody who closes it. */
   ahoy_peer_shared_get_counters (self->shared, &counters);
-  update_receiving (self, &counters, now);
+  if (self->state != AHOY_PEER_CLOSED)
+    update_receiving (self, &counters, now);
   if (self->state != AHOY_PEER_CLOSED)
     update_state (self);
   if (self->state == AHOY_PEER_CONNECTED)
     ahoy_peer_upkeep_watch_key_frames (&self->upkeep, &counters, self->shared, now);
-  if (++self->tick_count % TICKS_A_SECOND == 0 && self->state != AHOY_PEER_CLOSED)
+  if (now - self->rates.last_us >= G_USEC_PER_SEC && self->state != AHOY_PEER_CLOSED && self->pipeline)
     {
       ahoy_peer_rates_update (&self->rates, self->shared);
       ahoy_peer_upkeep_adapt (&self->upkeep, &self->rates, self->shared);
     }
-
-  return G_SOURCE_CONTINUE;
 }
 
 /* Construction. */
@@ -355,7 +372,7 @@ on_build_failed (gpointer data)
   AhoyPeer *self = data;
   g_autoptr (AhoyPeer) alive = g_object_ref (self);
 
-  self->tick_source_id = 0;
+  self->failed_source_id = 0;
   fail (self, "A part of GStreamer is missing");
 
   return G_SOURCE_REMOVE;
@@ -438,7 +455,7 @@ ahoy_peer_class_init (AhoyPeerClass *klass)
   /**
    * AhoyPeer:volume:
    *
-   * How loud the far end is, 0 to 100.
+   * How loud the far end is, 0 to 100; eight times a second while it changes.
    */
   properties[PROP_VOLUME] = g_param_spec_int ("volume", NULL, NULL, 0, 100, 0, flags);
   /**
@@ -496,7 +513,14 @@ static void
 ahoy_peer_init (AhoyPeer *self)
 {
   self->track = ahoy_video_track_new (TRUE);
+  self->is_video_wanted = TRUE;
   ahoy_peer_rates_init (&self->rates);
+}
+
+static AhoyVideoEncoder *
+get_encoder (AhoyMedia *media)
+{
+  return ahoy_capture_video_get_encoder (ahoy_media_get_capture_video (media));
 }
 
 /**
@@ -523,12 +547,11 @@ ahoy_peer_new (AhoyMedia         *media,
   self->media = g_object_ref (media);
   self->name = g_strdup_printf ("peer-%s", name ? name : "");
   self->shared = ahoy_peer_shared_new (self, ahoy_video_track_get_mailbox (self->track),
-                                       ahoy_capture_video_get_key_frame_request (ahoy_media_get_capture_video (media)));
-  ahoy_media_add_peer (media, self);
+                                       ahoy_video_encoder_get_key_frame_request (get_encoder (media)));
 
   if (build (self, ice_uris, relay_only, &error))
     {
-      self->tick_source_id = g_timeout_add (TICK_MS, on_tick, self);
+      ahoy_peer_list_add (ahoy_media_get_peers (media), self);
     }
   else
     {
@@ -537,7 +560,7 @@ ahoy_peer_new (AhoyMedia         *media,
       g_debug ("%s: %s", self->name, error ? error->message : "does not start");
       if (!ahoy_media_check (media, &problem))
         ahoy_media_report_problem (media, problem);
-      self->tick_source_id = g_idle_add (on_build_failed, self);
+      self->failed_source_id = g_idle_add (on_build_failed, self);
     }
 
   return self;
@@ -581,6 +604,16 @@ ahoy_peer_set_sending (AhoyPeer *self,
   g_return_if_fail (AHOY_IS_PEER (self));
 
   self->is_sending = sending;
+  update_gate (self);
+}
+
+void
+ahoy_peer_set_video_wanted (AhoyPeer *self,
+                            gboolean  wanted)
+{
+  g_return_if_fail (AHOY_IS_PEER (self));
+
+  self->is_video_wanted = wanted;
   update_gate (self);
 }
 
@@ -685,7 +718,7 @@ ahoy_peer_get_stats (AhoyPeer      *self,
 
   ahoy_peer_rates_fill_stats (&self->rates, self->shared, stats);
   if (self->media)
-    stats->target_bitrate = ahoy_capture_video_get_target_bitrate (ahoy_media_get_capture_video (self->media));
+    stats->target_bitrate = ahoy_video_encoder_get_bitrate (get_encoder (self->media));
 }
 
 /* Here ends what others see and hear of us, and we of them; the threads end by and by. */
@@ -725,9 +758,9 @@ ahoy_peer_close (AhoyPeer *self)
     return;
 
   self->state = AHOY_PEER_CLOSED;
-  g_clear_handle_id (&self->tick_source_id, g_source_remove);
+  g_clear_handle_id (&self->failed_source_id, g_source_remove);
   tear_down (self);
-  ahoy_media_remove_peer (self->media, self);
+  ahoy_peer_list_remove (ahoy_media_get_peers (self->media), self);
   media = g_steal_pointer (&self->media);
   ahoy_video_track_clear (self->track);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);

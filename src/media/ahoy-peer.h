@@ -49,7 +49,7 @@ G_DECLARE_FINAL_TYPE (AhoyPeer, ahoy_peer, AHOY, PEER, GObject)
 
 /* One connection to one device of one person; its own pipeline and webrtcbin. Made unusable by close.
  *
- * Properties (r): "state", "volume" (int 0–100 of the received sound, some times a second),
+ * Properties (r): "state", "volume" (int 0–100 of the received sound, eight times a second),
  * "video-track" (AhoyVideoTrack, exists from the start), "receiving-audio", "receiving-video" (gboolean:
  * packets came within the last second).
  * Signals, all on the main context:
@@ -71,6 +71,10 @@ void            ahoy_peer_take_candidate   (AhoyPeer    *self,
 /* The gate. Closed at first: not one packet of sound or picture leaves. Opening forces a key frame. */
 void            ahoy_peer_set_sending      (AhoyPeer    *self,
                                             gboolean     sending);
+/* Whether the far end looks at our picture; TRUE at first. FALSE sends it no packet of a picture, TRUE begins again
+ * with a key frame. When nobody looks, nothing is encoded. */
+void            ahoy_peer_set_video_wanted (AhoyPeer    *self,
+                                            gboolean     wanted);
 /* Whether what arrives is played and shown; FALSE at first. */
 void            ahoy_peer_set_playing      (AhoyPeer    *self,
                                             gboolean     playing);

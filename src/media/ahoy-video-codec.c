@@ -66,8 +66,22 @@ guint
 ahoy_video_codec_target_bitrate (int width,
                                  int height)
 {
-  /* Big pictures need fewer bits a pixel than small ones. */
-  double bitrate = 900000 * pow (width * height / (640.0 * 360.0), 0.75);
+  static const struct
+  {
+    int pixels;
+    guint bitrate;
+  } recommended[] = {
+    { 640 * 360, 500000 },
+    { 960 * 540, 850000 },
+    { 1280 * 720, 1200000 },
+    { 1920 * 1080, 2000000 },
+  };
+  int pixels = width * height;
 
-  return CLAMP (bitrate, 150000, 4000000);
+  for (guint i = 0; i < G_N_ELEMENTS (recommended); i++)
+    if (recommended[i].pixels == pixels)
+      return recommended[i].bitrate;
+
+  /* Big pictures need fewer bits a pixel than small ones: the curve through the sizes above. */
+  return CLAMP (500000 * pow (pixels / (640.0 * 360.0), 0.63), 100000, 2000000);
 }

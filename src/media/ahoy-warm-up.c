@@ -18,7 +18,7 @@ static const char *const elements[] = {
   "dtlsdec", "webrtcbin", "rtpbin", "nicesrc", "nicesink", "dtlssrtpenc", "dtlssrtpdec", "srtpenc", "srtpdec",
   "rtpsession", "rtpssrcdemux", "rtpptdemux", "rtpjitterbuffer", "rtpfunnel", "rtprtxsend", "rtprtxreceive",
   "rtpstorage", "funnel", "queue", "clocksync", "capsfilter",
-  "appsrc", "appsink", "audiomixer", "audioconvert", "volume", "videoconvert", "videoscale", "videorate",
+  "appsrc", "appsink", "audiomixer", "audioconvert", "volume", "videoconvert", "videoscale", "videorate", "aspectratiocrop",
   "opusenc", "opusdec", "rtpopuspay", "rtpopusdepay", "webrtcdsp", "webrtcechoprobe", "pulsesrc", "pulsesink",
   NULL
 };

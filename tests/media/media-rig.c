@@ -156,14 +156,26 @@ rig_stop_sound (void)
 }
 
 void
-rig_init (void)
+rig_make_clip (const char *name,
+               const char *size,
+               const char *frames)
 {
   const char *root = g_getenv ("AHOY_SOURCE_ROOT");
   g_autofree char *maker = NULL;
   g_autofree char *clip = NULL;
-  g_autofree char *server = NULL;
 
   g_assert_nonnull (root);
+  clip = g_strdup (rig_path (name));
+  maker = g_build_filename (root, "tests", "support", "make-clip.py", NULL);
+  run (spawn (NULL, "/usr/bin/python3", maker, "--size", size, "--frames", frames, clip, NULL));
+  g_setenv ("AHOY_TEST_CAMERA", clip, TRUE);
+}
+
+void
+rig_init (void)
+{
+  g_autofree char *server = NULL;
+
   folder = g_dir_make_tmp ("ahoy-media-XXXXXX", NULL);
   g_assert_nonnull (folder);
   server = g_strconcat ("unix:", folder, "/pulse.socket", NULL);
@@ -171,10 +183,7 @@ rig_init (void)
   g_setenv ("XDG_RUNTIME_DIR", folder, TRUE);
   g_setenv ("HOME", folder, TRUE);
 
-  clip = g_strdup (rig_path ("clip.y4m"));
-  maker = g_build_filename (root, "tests", "support", "make-clip.py", NULL);
-  run (spawn (NULL, "/usr/bin/python3", maker, "--frames", "90", clip, NULL));
-  g_setenv ("AHOY_TEST_CAMERA", clip, TRUE);
+  rig_make_clip ("clip.y4m", "640x360", "90");
   rig_start_sound ();
 }
 

@@ -31,6 +31,10 @@ void rig_run     (guint ms);
 void        rig_init        (void);
 void        rig_finish      (void);
 const char *rig_path        (const char *name); /* (transfer none), until the next call but three */
+/* What the cameras of the next call play. */
+void        rig_make_clip   (const char *name,
+                             const char *size,
+                             const char *frames);
 void        rig_start_sound (void);
 void        rig_stop_sound  (void);
 

@@ -9,6 +9,7 @@
 #include "ahoy-sdp-check.h"
 #include "ahoy-sound-level.h"
 #include "ahoy-video-codec.h"
+#include "ahoy-video-settings.h"
 #include "ahoy-video-track-private.h"
 
 #include <math.h>
@@ -115,6 +116,67 @@ test_nack (void)
     many[i] = i * 20;
   g_assert_cmpuint (ahoy_nack_write (packet, 1, 2, many, G_N_ELEMENTS (many)), ==, 100);
   g_assert_cmpuint (packet->len, ==, 12 + 400);
+}
+
+static void
+test_bitrate (void)
+{
+  g_assert_cmpuint (ahoy_video_codec_target_bitrate (640, 360), ==, 500000);
+  g_assert_cmpuint (ahoy_video_codec_target_bitrate (540, 960), ==, 850000);
+  g_assert_cmpuint (ahoy_video_codec_target_bitrate (1280, 720), ==, 1200000);
+  g_assert_cmpuint (ahoy_video_codec_target_bitrate (1920, 1080), ==, 2000000);
+  /* Between them it grows with the size; beyond them it stays. */
+  for (int width = 32; width < 2400; width += 16)
+    g_assert_cmpuint (ahoy_video_codec_target_bitrate (width, width / 2), <=,
+                      ahoy_video_codec_target_bitrate (width + 16, width / 2 + 8) + 20000);
+  g_assert_cmpuint (ahoy_video_codec_target_bitrate (480, 360), >, 350000);
+  g_assert_cmpuint (ahoy_video_codec_target_bitrate (480, 360), <, 500000);
+  g_assert_cmpuint (ahoy_video_codec_target_bitrate (16, 16), ==, 100000);
+  g_assert_cmpuint (ahoy_video_codec_target_bitrate (4096, 2160), ==, 2000000);
+}
+
+static void
+count_change (GObject    *object,
+              GParamSpec *pspec,
+              GString    *changes)
+{
+  g_string_append_printf (changes, "%s ", pspec->name);
+}
+
+static void
+test_video_settings (void)
+{
+  g_autoptr (AhoyVideoSettings) settings = ahoy_video_settings_new ();
+  g_autoptr (GString) changes = g_string_new (NULL);
+  AhoyVideoResolution resolution;
+  int width, height;
+  guint bitrate;
+
+  g_signal_connect (settings, "notify", G_CALLBACK (count_change), changes);
+  g_object_get (settings, "resolution", &resolution, "width", &width, "height", &height, "bitrate", &bitrate, NULL);
+  g_assert_cmpint (resolution, ==, AHOY_VIDEO_RESOLUTION_720P);
+  g_assert_cmpint (width, ==, 1280);
+  g_assert_cmpint (height, ==, 720);
+  g_assert_cmpuint (bitrate, ==, 1200000);
+  g_assert_true (ahoy_video_settings_get_mirror (settings));
+
+  g_object_set (settings, "resolution", AHOY_VIDEO_RESOLUTION_1080P, NULL);
+  g_assert_nonnull (strstr (changes->str, "resolution"));
+  g_assert_nonnull (strstr (changes->str, "width"));
+  g_assert_nonnull (strstr (changes->str, "bitrate"));
+  g_assert_cmpuint (ahoy_video_settings_get_bitrate (settings), ==, 2000000);
+  g_string_set_size (changes, 0);
+  ahoy_video_settings_set_resolution (settings, AHOY_VIDEO_RESOLUTION_1080P);
+  ahoy_video_settings_set_mirror (settings, 2);
+  g_assert_cmpstr (changes->str, ==, "");
+
+  ahoy_video_settings_set_orientation (settings, AHOY_VIDEO_ORIENTATION_PORTRAIT);
+  g_assert_cmpint (ahoy_video_settings_get_width (settings), ==, 1080);
+  g_assert_cmpint (ahoy_video_settings_get_height (settings), ==, 1920);
+  g_assert_null (strstr (changes->str, "bitrate"));
+  ahoy_video_settings_set_mirror (settings, FALSE);
+  g_assert_nonnull (strstr (changes->str, "mirror"));
+  g_assert_false (ahoy_video_settings_get_mirror (settings));
 }
 
 static void
@@ -279,6 +341,8 @@ main (int   argc,
   g_test_add_func ("/media/liveness", test_liveness);
   g_test_add_func ("/media/nack", test_nack);
   g_test_add_func ("/media/sound-level", test_level);
+  g_test_add_func ("/media/bitrate", test_bitrate);
+  g_test_add_func ("/media/video-settings", test_video_settings);
   g_test_add_func ("/media/sdp", test_sdp);
   g_test_add_func ("/media/candidate", test_candidate);
   g_test_add_func ("/media/uris", test_uris);
