@@ -112,8 +112,9 @@ test_hostile (void)
     {
       g_autoptr (GError) error = NULL;
       AhoyLink *link = ahoy_link_parse (rows[i].text, &error);
+      g_autofree char *readable = g_utf8_make_valid (rows[i].text, -1);
 
-      g_test_message ("%s", rows[i].text);
+      g_test_message ("%s", readable);
       g_assert_null (link);
       g_assert_error (error, AHOY_LINK_ERROR, rows[i].code);
     }
@@ -177,8 +178,9 @@ test_server (void)
     {
       g_autoptr (GError) error = NULL;
       g_autofree char *server = ahoy_account_normalize_server (rows[i][0], &error);
+      g_autofree char *readable = g_utf8_make_valid (rows[i][0], -1);
 
-      g_test_message ("%s", rows[i][0]);
+      g_test_message ("%s", readable);
       g_assert_cmpstr (server, ==, rows[i][1]);
       g_assert_true ((server == NULL) == (error != NULL));
     }
