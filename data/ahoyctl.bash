@@ -1,43 +1,60 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Completion of ahoyctl for bash.
+# Completion of ahoyctl for bash. Commands and options are those that ahoyctl itself names.
+
+_ahoyctl_words()
+{
+  LC_ALL=C ahoyctl "${names[@]}" "$@" 2>/dev/null
+}
+
+_ahoyctl_json() # KEY COMMAND…
+{
+  local key=$1
+  shift
+  _ahoyctl_words --json "$@" | grep -oE "\"$key\":\"[^\"]*\"" | cut -d '"' -f 4
+}
 
 _ahoyctl()
 {
-  local commands="login logout status watch call answer reject ignore hangup mute unmute camera history contacts
-    devices device set-name version"
-  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} command="" i
+  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} command="" words="" i before=0
+  local -a names=()
 
   for ((i = 1; i < COMP_CWORD; i++)); do
-    if [[ " ${commands//$'\n'/ } " == *" ${COMP_WORDS[i]} "* ]]; then
-      command=${COMP_WORDS[i]}
-      break
-    fi
+    case ${COMP_WORDS[i]} in
+      --bus-name) names=(--bus-name "${COMP_WORDS[i + 1]}"); ((i++)) ;;
+      --bus-name=*) names=("${COMP_WORDS[i]}") ;;
+      -*) ;;
+      *) if [[ -z $command ]]; then command=${COMP_WORDS[i]}; else ((before++)); fi ;;
+    esac
   done
 
   case $prev in
     --user-sig-file) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
-    --wait) mapfile -t COMPREPLY < <(compgen -W "ringing connecting active ended" -- "$cur"); return ;;
-    --record) mapfile -t COMPREPLY < <(compgen -W "on off" -- "$cur"); return ;;
-    --group|--user-data|--room|--room-number|--push-*|--bus-name|--server|--app-id|--user|--timeout|--wait-timeout|--count|--delete) return ;;
+    --wait) words="ringing connecting active ended" ;;
+    --record) words="on off" ;;
+    --result) words="all missed incoming outgoing" ;;
+    --call) words=$(_ahoyctl_json call status) ;;
+    --bus-name|--server|--app-id|--user|--timeout|--user-data|--room|--room-number|--push-*|--wait-timeout) return ;;
+    --count|--delete|--from|--until|--id) return ;;
   esac
 
-  case $command in
-    "") mapfile -t COMPREPLY < <(compgen -W "$commands --json --bus-name --version --help" -- "$cur") ;;
-    login) mapfile -t COMPREPLY < <(compgen -W "--server --app-id --user --user-sig-file" -- "$cur") ;;
-    call)
-      if [[ $cur == -* ]]; then
-        mapfile -t COMPREPLY < <(compgen -W "--video --audio --no-camera --timeout --group --user-data
-          --room --room-number --ephemeral --record --push-title --push-text --push-sound --no-push --wait
-          --wait-timeout" -- "$cur")
-      else
-        mapfile -t COMPREPLY < <(compgen -W "$(ahoyctl contacts 2>/dev/null | awk '{print $(NF > 2 && $1 == "*" ? 3 : 2)}')" -- "$cur")
-      fi ;;
-    answer) mapfile -t COMPREPLY < <(compgen -W "--no-camera --wait --wait-timeout" -- "$cur") ;;
-    camera) mapfile -t COMPREPLY < <(compgen -W "on off" -- "$cur") ;;
-    history) mapfile -t COMPREPLY < <(compgen -W "--missed --count --delete --clear" -- "$cur") ;;
-    contacts) mapfile -t COMPREPLY < <(compgen -W "add remove remark favourite" -- "$cur") ;;
-    device) mapfile -t COMPREPLY < <(compgen -W "camera microphone speaker" -- "$cur") ;;
-  esac
+  if [[ -z $words && $cur == -* ]]; then
+    words=$(_ahoyctl_words ${command:+"$command"} --help | grep -oE '^  (-[a-z], )?--[a-z-]+' | grep -oE -- '--[a-z-]+')
+  elif [[ -z $words && -z $command ]]; then
+    words=$(_ahoyctl_words --help | sed -n '/^Commands:/,/^$/s/^  \([a-z][a-z-]*\).*/\1/p')
+  elif [[ -z $words ]]; then
+    case $command,$before in
+      call,*) words=$(_ahoyctl_json user contacts) ;;
+      camera,0) words="on off" ;;
+      answer,0|reject,0|ignore,0|hangup,0|mute,0|unmute,0|camera,1|stats,0) words=$(_ahoyctl_json call status) ;;
+      contacts,0) words="add remove remark favourite" ;;
+      contacts,1) words=$(_ahoyctl_json user contacts) ;;
+      contacts,2) words="on off" ;;
+      device,0) words="camera microphone speaker" ;;
+      device,1) words="auto $(_ahoyctl_json id devices)" ;;
+    esac
+  fi
+
+  mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
 }
 
 complete -F _ahoyctl ahoyctl

@@ -72,6 +72,7 @@ ahoy_agent_options_parse (int      *argc,
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
   g_autofree char *app_id = NULL;
   gboolean no_bus = FALSE;
+  gboolean camera = FALSE;
   GOptionEntry entries[] = {
     { "server", 's', 0, G_OPTION_ARG_STRING, &self->server, "Address of the server", "URI" },
     { "app-id", 'a', 0, G_OPTION_ARG_STRING, &app_id, "Number of the application", "N" },
@@ -80,7 +81,9 @@ ahoy_agent_options_parse (int      *argc,
       "File with the ticket, “-” for standard input", "FILE" },
     { "tls-ca", 0, 0, G_OPTION_ARG_FILENAME, &self->tls_ca, "Trust the authorities in this PEM file", "FILE" },
     { "echo", 'e', 0, G_OPTION_ARG_NONE, &self->echo, "Answer anybody and send back what comes", NULL },
-    { "auto-answer", 0, 0, G_OPTION_ARG_NONE, &self->auto_answer, "Answer anybody", NULL },
+    { "accept", 0, 0, G_OPTION_ARG_NONE, &self->accept, "Answer anybody, as oneself", NULL },
+    { "camera", 0, 0, G_OPTION_ARG_NONE, &camera, "In video calls begin with the camera on, as is the rule", NULL },
+    { "no-camera", 0, 0, G_OPTION_ARG_NONE, &self->no_camera, "In video calls begin with the camera off", NULL },
     { "call", 'c', 0, G_OPTION_ARG_STRING_ARRAY, &self->callees, "Call this user once signed in", "USER" },
     { "video", 'v', 0, G_OPTION_ARG_NONE, &self->video, "Make that a video call", NULL },
     { "duration", 'd', 0, G_OPTION_ARG_INT, &self->duration_s, "Hang up after S seconds of conversation", "S" },
@@ -113,6 +116,12 @@ ahoy_agent_options_parse (int      *argc,
     g_clear_pointer (&self->bus_name, g_free);
   else if (!self->bus_name)
     self->bus_name = g_strdup (AHOY_BUS_NAME);
+
+  if (camera && self->no_camera)
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--camera and --no-camera exclude each other");
+      return NULL;
+    }
 
   if (!check (self, app_id, no_bus, error))
     return NULL;

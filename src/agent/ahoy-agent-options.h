@@ -17,7 +17,8 @@ typedef struct
   char **callees;      /* (owned) (nullable) */
   gboolean video;
   gboolean echo;
-  gboolean auto_answer;
+  gboolean accept;     /* every call that rings, without echo */
+  gboolean no_camera;
   int duration_s;      /* 0: as long as the others like */
   gboolean show_version;
 } AhoyAgentOptions;

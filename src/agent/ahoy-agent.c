@@ -154,8 +154,8 @@ on_incoming_call (AhoyAgent  *self,
              ahoy_bus_word_for_media (ahoy_call_get_media (call)));
 
   /* In echo mode the engine answers by itself. */
-  if (self->options->auto_answer && !self->options->echo)
-    ahoy_call_accept_async (call, TRUE, NULL, on_accepted, NULL);
+  if (self->options->accept && !self->options->echo)
+    ahoy_call_accept_async (call, !self->options->no_camera, NULL, on_accepted, NULL);
 }
 
 static void
@@ -178,13 +178,15 @@ on_call_ended (AhoyAgent  *self,
 static void
 place_call (AhoyAgent *self)
 {
+  g_autoptr (AhoyCallOptions) options = ahoy_call_options_new ();
   g_autoptr (GError) error = NULL;
 
+  ahoy_call_options_set_camera_on (options, !self->options->no_camera);
   self->has_placed = TRUE;
   self->placed_call = ahoy_engine_place_call (self->engine, (const char *const *) self->options->callees,
                                               self->options->video ? AHOY_CALL_MEDIA_VIDEO
                                                                    : AHOY_CALL_MEDIA_AUDIO,
-                                              NULL, &error);
+                                              options, &error);
   if (!self->placed_call)
     {
       g_message ("call error=%d message=\"%s\"", error->code, error->message);

@@ -23,6 +23,7 @@ AhoyCtlExit ahoy_ctl_hang_up  (AhoyCtl *ctl, int argc, char **argv);
 AhoyCtlExit ahoy_ctl_mute     (AhoyCtl *ctl, int argc, char **argv);
 AhoyCtlExit ahoy_ctl_unmute   (AhoyCtl *ctl, int argc, char **argv);
 AhoyCtlExit ahoy_ctl_camera   (AhoyCtl *ctl, int argc, char **argv);
+AhoyCtlExit ahoy_ctl_stats    (AhoyCtl *ctl, int argc, char **argv);
 AhoyCtlExit ahoy_ctl_history  (AhoyCtl *ctl, int argc, char **argv);
 AhoyCtlExit ahoy_ctl_contacts (AhoyCtl *ctl, int argc, char **argv);
 AhoyCtlExit ahoy_ctl_devices  (AhoyCtl *ctl, int argc, char **argv);

@@ -28,6 +28,7 @@ static const struct
   { "mute", ahoy_ctl_mute, N_("[CALL]"), N_("Switch the microphone off") },
   { "unmute", ahoy_ctl_unmute, N_("[CALL]"), N_("Switch the microphone on") },
   { "camera", ahoy_ctl_camera, N_("on|off [CALL]"), N_("Switch the camera") },
+  { "stats", ahoy_ctl_stats, N_("[CALL]"), N_("Show how sound and picture of each person arrive") },
   { "history", ahoy_ctl_history, N_("[--missed] [--count N] [--delete ID|--clear]"), N_("Show or delete past calls") },
   { "contacts", ahoy_ctl_contacts, N_("[add USER [NAME] | remove USER | remark USER NAME | favourite USER on|off]"),
     N_("Show or change the contacts") },

@@ -156,9 +156,9 @@ def test_echo():
 
 
 def test_script():
-    """--auto-answer, --call and --duration make a whole call with nobody there; the status tells how it went"""
+    """--accept, --call and --duration make a whole call with nobody there; the status tells how it went"""
     with Office() as office:
-        office.agent("bob", "--auto-answer")
+        office.agent("bob", "--accept")
         status, output = office.run_agent("--no-bus", "--call", "bob", "--duration", "1",
                                           *identity(office.server, "alice"))
         check(f"status of the calling agent\n{output}", status, 0)
@@ -269,6 +269,7 @@ def test_bad_starts():
                 (EXIT_USAGE, ["--no-bus"]),
                 (EXIT_USAGE, ["--no-such-option"]),
                 (EXIT_USAGE, ["surplus"]),
+                (EXIT_USAGE, ["--camera", "--no-camera"]),
                 (EXIT_USAGE, ["--user", "alice"]),
                 (EXIT_USAGE, ["--bus-name", "no name"]),
                 (EXIT_NO_INPUT, [*good[:-1], "/nonexistent", "--no-bus"]),

@@ -3,6 +3,7 @@
 """ahoyctl from end to end: what it prints, what it refuses and with which status."""
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -11,7 +12,7 @@ from ahoy_agents import (EXIT_NOT_PERMITTED, EXIT_NO_INPUT, EXIT_REFUSED, EXIT_T
                          EXIT_UNAVAILABLE, EXIT_USAGE, Office, check, enter_desktop, identity)
 
 enter_desktop()
-from ahoy_e2e import CTL, Failure, Process, run_tap, wait_for  # noqa: E402
+from ahoy_e2e import CTL, SOURCE, Failure, Process, run_tap, wait_for  # noqa: E402
 
 
 class Watcher:
@@ -120,6 +121,12 @@ def test_call():
         wait_for("alice to be active", lambda: alice.ctl_json("status")[0]["calls"][0]["state"] == "active")
         alice.wait_peer(user="bob", camera=False)
 
+        wait_for("numbers of bob", lambda: [line.get("user") for line in alice.ctl_json("stats")] == ["bob"])
+        for key in ("framesDecoded", "totalAudioEnergy", "packetsLost", "roundTripTime"):
+            if key not in alice.ctl_json("stats")[0]:
+                raise Failure(f"stats has no {key}")
+        if "pictures/s" not in alice.ctl_ok("stats"):
+            raise Failure("stats shows no pictures")
         alice.ctl_ok("mute")
         check("the own microphone", alice.ctl_json("status")[0]["calls"][0]["microphone"], False)
         watcher.wait("participant", user="alice", microphone=False)
@@ -222,6 +229,55 @@ def test_contacts_and_devices():
         check("versions", set(alice.ctl_json("version")[0]), {"ahoyctl", "ahoy"})
 
 
+def commands_of(agent):
+    lines = agent.ctl_ok("--help").split("Commands:\n")[1].split("\n\n")[0].splitlines()
+    return [line.split()[0] for line in lines if not line.startswith("      ")]
+
+
+def options_of(agent, command):
+    return set(re.findall(r"^  (?:-\w, )?(--[a-z-]+)", agent.ctl_ok(command, "--help"), re.MULTILINE))
+
+
+def complete(agent, *words):
+    """What bash offers when Tab is pressed after these words, the last of them begun."""
+    script = 'source "$0"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _ahoyctl; printf "%s\\n" "${COMPREPLY[@]}"'
+    line = ["ahoyctl", "--bus-name", agent.bus_name, *words]
+    answer = subprocess.run(["bash", "-c", script, os.path.join(SOURCE, "data/ahoyctl.bash"), *line],
+                            env=dict(agent.seat.env, PATH=os.path.dirname(CTL) + ":" + os.environ["PATH"]),
+                            capture_output=True, text=True, check=True)
+    check(f"errors of completing {words}", answer.stderr, "")
+    return set(answer.stdout.split())
+
+
+def test_completion():
+    """Tab offers every command and option, and the people, calls and devices there are; the manual names them all"""
+    with Office() as office:
+        alice = office.agent("alice", camera=office.clip())
+        office.agent("bob")
+        commands = commands_of(alice)
+        check("commands", complete(alice, ""), set(commands))
+        check("commands with l", complete(alice, "l"), {"login", "logout"})
+        with open(os.path.join(SOURCE, "data/ahoyctl.1"), encoding="utf-8") as file:
+            manual = file.read().replace("\\-", "-").replace("\\fB", " ").replace("\\fR", " ")
+        for command in commands:
+            options = options_of(alice, command)
+            check(f"options of {command}", complete(alice, command, "-"), options)
+            for word in [command, *(options - {"--help", "--json", "--bus-name"})]:
+                if not re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", manual):
+                    raise Failure(f"the manual does not name {word} of {command}")
+
+        alice.ctl_ok("contacts", "add", "bob")
+        for words, offered in ((["call", ""], {"bob"}), (["call", "--video", "b"], {"bob"}), (["camera", "o"], {"on", "off"}),
+                               (["contacts", "remove", ""], {"bob"}), (["hangup", ""], set()),
+                               (["call", "--wait", "r"], {"ringing"}), (["device", "s"], {"speaker"})):
+            check(f"completion of {words}", complete(alice, *words), offered)
+        alice.ctl_ok("call", "bob")
+        number = alice.call_path().rsplit("/", 1)[1]
+        check("calls", complete(alice, "hangup", ""), {number})
+        if not {"auto", alice.ctl_json("devices")[0]["id"]} <= complete(alice, "device", "camera", ""):
+            raise Failure("devices are not offered")
+
+
 def test_watch_ends():
     """watch says when the program it watches goes away, and ends on SIGTERM with status 0"""
     with Office() as office:
@@ -269,4 +325,4 @@ def test_bus_dies():
 
 if __name__ == "__main__":
     run_tap([test_not_running, test_usage, test_account, test_call, test_refused_calls, test_contacts_and_devices,
-             test_watch_ends, test_kicked, test_bus_dies])
+             test_completion, test_watch_ends, test_kicked, test_bus_dies])

@@ -217,7 +217,7 @@ def with_display():
     try:
         server = Server(folder)
         print(f"server: {server.uri}, its folder: {server.data}")
-        for user, arguments in (("echo", ("--echo",)), ("grace", ("--auto-answer",))):
+        for user, arguments in (("echo", ("--echo",)), ("grace", ("--accept",))):
             env = dict(os.environ, AHOY_TEST_CAMERA=portrait(folder, 1)) if user == "grace" else dict(os.environ)
             argv = [AGENT, "--server", server.uri, "--app-id", server.app_id, "--user", user, "--user-sig-file",
                     server.ticket(user), "--bus-name", f"org.ahoycall.Ahoy.demo.{user}", *arguments]
