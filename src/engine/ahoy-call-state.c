@@ -8,17 +8,18 @@
 #define NO AHOY_CALL_N_PHASES
 
 static const AhoyCallPhase table[AHOY_CALL_N_PHASES][AHOY_CALL_N_EVENTS] = {
-  /*                        RINGS              ACCEPTED       LINKED              UNLINKED         ENDED */
-  [P (CALLING)] =         { P (RINGING),        P (CONNECTING), P (CALLING_LINKED),  NO,               P (ENDED) },
-  [P (CALLING_LINKED)] =  { P (RINGING_LINKED), P (ACTIVE),     NO,                  P (CALLING),      P (ENDED) },
-  [P (RINGING)] =         { NO,                 P (CONNECTING), P (RINGING_LINKED),  NO,               P (ENDED) },
-  [P (RINGING_LINKED)] =  { NO,                 P (ACTIVE),     NO,                  P (RINGING),      P (ENDED) },
-  [P (INCOMING)] =        { NO,                 P (CONNECTING), P (INCOMING_LINKED), NO,               P (ENDED) },
-  [P (INCOMING_LINKED)] = { NO,                 P (ACTIVE),     NO,                  P (INCOMING),     P (ENDED) },
-  [P (CONNECTING)] =      { NO,                 NO,             P (ACTIVE),          NO,               P (ENDED) },
-  [P (ACTIVE)] =          { NO,                 NO,             NO,                  P (RECONNECTING), P (ENDED) },
-  [P (RECONNECTING)] =    { NO,                 NO,             P (ACTIVE),          NO,               P (ENDED) },
-  [P (ENDED)] =           { NO,                 NO,             NO,                  NO,               NO },
+  /*                        RINGS                ACCEPTED        LINKED               UNLINKED           ALONE            ENDED */
+  [P (CALLING)] =         { P (RINGING),         P (CONNECTING), P (CALLING_LINKED),  NO,                NO,              P (ENDED) },
+  [P (CALLING_LINKED)] =  { P (RINGING_LINKED),  P (ACTIVE),     NO,                  P (CALLING),       NO,              P (ENDED) },
+  [P (RINGING)] =         { NO,                  P (CONNECTING), P (RINGING_LINKED),  NO,                NO,              P (ENDED) },
+  [P (RINGING_LINKED)] =  { NO,                  P (ACTIVE),     NO,                  P (RINGING),       NO,              P (ENDED) },
+  [P (INCOMING)] =        { NO,                  P (CONNECTING), P (INCOMING_LINKED), NO,                NO,              P (ENDED) },
+  [P (INCOMING_LINKED)] = { NO,                  P (ACTIVE),     NO,                  P (INCOMING),      NO,              P (ENDED) },
+  [P (JOINING)] =         { NO,                  P (CONNECTING), NO,                  NO,                NO,              P (ENDED) },
+  [P (CONNECTING)] =      { NO,                  NO,             P (ACTIVE),          NO,                NO,              P (ENDED) },
+  [P (ACTIVE)] =          { NO,                  NO,             NO,                  P (RECONNECTING),  P (CONNECTING),  P (ENDED) },
+  [P (RECONNECTING)] =    { NO,                  NO,             P (ACTIVE),          NO,                P (CONNECTING),  P (ENDED) },
+  [P (ENDED)] =           { NO,                  NO,             NO,                  NO,                NO,              NO },
 };
 
 gboolean
@@ -50,6 +51,7 @@ ahoy_call_phase_to_state (AhoyCallPhase phase)
     case P (INCOMING):
     case P (INCOMING_LINKED):
       return AHOY_CALL_INCOMING;
+    case P (JOINING):
     case P (CONNECTING):
       return AHOY_CALL_CONNECTING;
     case P (ACTIVE):
@@ -73,6 +75,7 @@ ahoy_call_phase_get_name (AhoyCallPhase phase)
     [P (RINGING_LINKED)] = "ringing-linked",
     [P (INCOMING)] = "incoming",
     [P (INCOMING_LINKED)] = "incoming-linked",
+    [P (JOINING)] = "joining",
     [P (CONNECTING)] = "connecting",
     [P (ACTIVE)] = "active",
     [P (RECONNECTING)] = "reconnecting",
@@ -92,12 +95,39 @@ ahoy_call_event_get_name (AhoyCallEvent event)
     [AHOY_CALL_EVENT_ACCEPTED] = "accepted",
     [AHOY_CALL_EVENT_LINKED] = "linked",
     [AHOY_CALL_EVENT_UNLINKED] = "unlinked",
+    [AHOY_CALL_EVENT_ALONE] = "alone",
     [AHOY_CALL_EVENT_ENDED] = "ended",
   };
 
   g_return_val_if_fail (event < AHOY_CALL_N_EVENTS, NULL);
 
   return names[event];
+}
+
+char *
+ahoy_call_phase_table_to_markdown (void)
+{
+  GString *text = g_string_new ("| phase \\ event |");
+
+  for (AhoyCallEvent event = 0; event < AHOY_CALL_N_EVENTS; event++)
+    g_string_append_printf (text, " %s |", ahoy_call_event_get_name (event));
+  g_string_append (text, "\n|---|");
+  for (AhoyCallEvent event = 0; event < AHOY_CALL_N_EVENTS; event++)
+    g_string_append (text, "---|");
+  g_string_append_c (text, '\n');
+
+  for (AhoyCallPhase phase = 0; phase < AHOY_CALL_N_PHASES; phase++)
+    {
+      g_string_append_printf (text, "| %s |", ahoy_call_phase_get_name (phase));
+      for (AhoyCallEvent event = 0; event < AHOY_CALL_N_EVENTS; event++)
+        {
+          AhoyCallPhase next = table[phase][event];
+
+          g_string_append_printf (text, " %s |", next == NO ? "–" : ahoy_call_phase_get_name (next));
+        }
+      g_string_append_c (text, '\n');
+    }
+  return g_string_free (text, FALSE);
 }
 
 gboolean
@@ -118,6 +148,7 @@ ahoy_call_phase_can_accept (AhoyCallPhase phase)
     case P (CALLING_LINKED):
     case P (RINGING):
     case P (RINGING_LINKED):
+    case P (JOINING):
     case P (CONNECTING):
     case P (ACTIVE):
     case P (RECONNECTING):
@@ -140,6 +171,7 @@ ahoy_call_phase_can_cancel (AhoyCallPhase phase)
       return TRUE;
     case P (INCOMING):
     case P (INCOMING_LINKED):
+    case P (JOINING):
     case P (CONNECTING):
     case P (ACTIVE):
     case P (RECONNECTING):
@@ -165,6 +197,7 @@ ahoy_call_phase_may_send (AhoyCallPhase phase)
     case P (RINGING_LINKED):
     case P (INCOMING):
     case P (INCOMING_LINKED):
+    case P (JOINING):
     case P (ENDED):
     case AHOY_CALL_N_PHASES:
     default:

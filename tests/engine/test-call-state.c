@@ -6,7 +6,7 @@
 
 #define P(name) AHOY_CALL_PHASE_##name
 
-static const AhoyCallPhase beginnings[] = { P (CALLING), P (INCOMING) };
+static const AhoyCallPhase beginnings[] = { P (CALLING), P (INCOMING), P (JOINING) };
 
 static gboolean
 is_linked (AhoyCallPhase phase)
@@ -58,6 +58,10 @@ test_table (void)
               g_assert_false (is_linked (next));
               g_assert_cmpint (ahoy_call_phase_may_send (next), ==, ahoy_call_phase_may_send (phase));
               break;
+            case AHOY_CALL_EVENT_ALONE:
+              g_assert_true (ahoy_call_phase_may_send (phase));
+              g_assert_cmpint (next, ==, P (CONNECTING));
+              break;
             case AHOY_CALL_EVENT_ENDED:
               g_assert_cmpint (next, ==, P (ENDED));
               break;
@@ -98,7 +102,8 @@ walk (AhoyCallPhase phase,
           continue;
         }
       walk (next, accepted || event == AHOY_CALL_EVENT_ACCEPTED,
-            event == AHOY_CALL_EVENT_LINKED || (linked && event != AHOY_CALL_EVENT_UNLINKED), depth - 1);
+            event == AHOY_CALL_EVENT_LINKED ||
+            (linked && event != AHOY_CALL_EVENT_UNLINKED && event != AHOY_CALL_EVENT_ALONE), depth - 1);
     }
 }
 
@@ -120,8 +125,10 @@ test_questions (void)
       gboolean cancel = ahoy_call_phase_can_cancel (phase);
       gboolean send = ahoy_call_phase_may_send (phase);
 
-      /* A live phase is exactly one of: to be answered, to be cancelled, accepted. */
-      g_assert_cmpint (accept + cancel + send, ==, ahoy_call_phase_is_live (phase) ? 1 : 0);
+      gboolean joins = phase == P (JOINING);
+
+      /* A live phase is exactly one of: to be answered, to be cancelled, to be let in, accepted. */
+      g_assert_cmpint (accept + cancel + joins + send, ==, ahoy_call_phase_is_live (phase) ? 1 : 0);
       g_assert_cmpint (accept, ==, ahoy_call_phase_to_state (phase) == AHOY_CALL_INCOMING);
       can_accept += accept;
     }
