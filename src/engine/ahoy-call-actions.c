@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
 
-#include "ahoy-call-private.h"
+#include "ahoy-call-internal.h"
 
 #include "ahoy-error.h"
 
@@ -30,10 +30,10 @@ send_action (AhoyCall   *self,
 {
   g_autoptr (JsonObject) data = json_object_new ();
 
-  json_object_set_string_member (data, "call", ahoy_call_get_id (self));
+  json_object_set_string_member (data, "call", self->id);
   if (why)
     json_object_set_string_member (data, "why", why);
-  ahoy_session_request_async (ahoy_call_get_session (self), type, data, NULL, on_action_answered, task);
+  ahoy_session_request_async (self->session, type, data, NULL, on_action_answered, task);
 }
 
 static void
@@ -68,6 +68,18 @@ on_accepted (GObject      *object,
   g_task_return_error (task, g_steal_pointer (&error));
 }
 
+/**
+ * ahoy_call_accept_async:
+ * @self: a call
+ * @with_camera: whether a video call begins with the own camera on
+ * @cancellable: (nullable): a #GCancellable
+ * @callback: (nullable) (scope async): called at the answer of the server
+ * @user_data: data for @callback
+ *
+ * Answers a call that rings here. The state changes at once, not at the answer.
+ *
+ * The task fails with -1203 when it does not ring, and with 8010 when it is over or another device was faster.
+ */
 void
 ahoy_call_accept_async (AhoyCall            *self,
                         gboolean             with_camera,
@@ -82,18 +94,26 @@ ahoy_call_accept_async (AhoyCall            *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, ahoy_call_accept_async);
-  if (!ahoy_call_phase_can_accept (ahoy_call_get_phase (self)))
+  if (!ahoy_call_phase_can_accept (self->phase))
     {
       refuse_action (task);
       return;
     }
 
   data = json_object_new ();
-  json_object_set_string_member (data, "call", ahoy_call_get_id (self));
-  ahoy_session_request_async (ahoy_call_get_session (self), "call.accept", data, NULL, on_accepted, task);
+  json_object_set_string_member (data, "call", self->id);
+  ahoy_session_request_async (self->session, "call.accept", data, NULL, on_accepted, task);
   ahoy_call_accepted_here (self, with_camera);
 }
 
+/**
+ * ahoy_call_accept_finish:
+ * @self: a call
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Returns: whether the server has taken it
+ */
 gboolean
 ahoy_call_accept_finish (AhoyCall      *self,
                          GAsyncResult  *result,
@@ -109,7 +129,7 @@ decline (AhoyCall   *self,
          const char *why,
          GTask      *task)
 {
-  if (!ahoy_call_phase_can_accept (ahoy_call_get_phase (self)))
+  if (!ahoy_call_phase_can_accept (self->phase))
     {
       refuse_action (task);
       return;
@@ -119,6 +139,17 @@ decline (AhoyCall   *self,
   ahoy_call_finish (self, g_str_equal (why, "ignore") ? AHOY_END_REASON_LINE_BUSY : AHOY_END_REASON_REJECT, TRUE);
 }
 
+/**
+ * ahoy_call_reject_async:
+ * @self: a call
+ * @cancellable: (nullable): a #GCancellable
+ * @callback: (nullable) (scope async): called at the answer of the server
+ * @user_data: data for @callback
+ *
+ * Declines a call that rings here, for all devices of this person. The call ends at once.
+ *
+ * The task fails with -1203 when it does not ring.
+ */
 void
 ahoy_call_reject_async (AhoyCall            *self,
                         GCancellable        *cancellable,
@@ -134,6 +165,14 @@ ahoy_call_reject_async (AhoyCall            *self,
   decline (self, "reject", task);
 }
 
+/**
+ * ahoy_call_reject_finish:
+ * @self: a call
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Returns: whether the server has taken it
+ */
 gboolean
 ahoy_call_reject_finish (AhoyCall      *self,
                          GAsyncResult  *result,
@@ -144,6 +183,17 @@ ahoy_call_reject_finish (AhoyCall      *self,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+/**
+ * ahoy_call_ignore_async:
+ * @self: a call
+ * @cancellable: (nullable): a #GCancellable
+ * @callback: (nullable) (scope async): called at the answer of the server
+ * @user_data: data for @callback
+ *
+ * Lets a call that rings here go by: the caller is told that the line is busy. The call ends at once.
+ *
+ * The task fails with -1203 when it does not ring.
+ */
 void
 ahoy_call_ignore_async (AhoyCall            *self,
                         GCancellable        *cancellable,
@@ -159,6 +209,14 @@ ahoy_call_ignore_async (AhoyCall            *self,
   decline (self, "ignore", task);
 }
 
+/**
+ * ahoy_call_ignore_finish:
+ * @self: a call
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Returns: whether the server has taken it
+ */
 gboolean
 ahoy_call_ignore_finish (AhoyCall      *self,
                          GAsyncResult  *result,
@@ -169,6 +227,18 @@ ahoy_call_ignore_finish (AhoyCall      *self,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+/**
+ * ahoy_call_hang_up_async:
+ * @self: a call
+ * @cancellable: (nullable): a #GCancellable
+ * @callback: (nullable) (scope async): called at the answer of the server
+ * @user_data: data for @callback
+ *
+ * Cancels a call while it rings there, declines it while it rings here, leaves it when it runs. It ends at once for
+ * this person, whatever becomes of the task; a call of several people goes on for the others.
+ *
+ * The task fails with -1203 when the call is over.
+ */
 void
 ahoy_call_hang_up_async (AhoyCall            *self,
                          GCancellable        *cancellable,
@@ -176,32 +246,29 @@ ahoy_call_hang_up_async (AhoyCall            *self,
                          gpointer             user_data)
 {
   AhoyEndReason reason = AHOY_END_REASON_HANG_UP;
-  const char *type = "call.hangup";
   GTask *task;
 
   g_return_if_fail (AHOY_IS_CALL (self));
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, ahoy_call_hang_up_async);
-  if (!ahoy_call_phase_is_live (ahoy_call_get_phase (self)))
+  if (!ahoy_call_phase_is_live (self->phase))
     {
       refuse_action (task);
       return;
     }
-  if (ahoy_call_phase_can_accept (ahoy_call_get_phase (self)))
+  if (ahoy_call_phase_can_accept (self->phase))
     {
       decline (self, "reject", task);
       return;
     }
-  if (ahoy_call_phase_can_cancel (ahoy_call_get_phase (self)))
-    {
-      reason = AHOY_END_REASON_CANCELED;
-      type = "call.cancel";
-    }
+  if (ahoy_call_phase_can_cancel (self->phase) || self->phase == AHOY_CALL_PHASE_JOINING)
+    reason = AHOY_END_REASON_CANCELED;
 
-  /* Without an id the invitation is still under way: it is taken back when it is answered. */
-  if (ahoy_call_get_id (self))
-    send_action (self, type, NULL, task);
+  /* Without a message of the server the invitation is still under way: it is taken back when it is answered. The
+   * server knows better whether leaving is still cancelling, as somebody may accept at this moment. */
+  if (self->version)
+    send_action (self, "call.hangup", NULL, task);
   else
     {
       g_task_return_boolean (task, TRUE);
@@ -210,6 +277,14 @@ ahoy_call_hang_up_async (AhoyCall            *self,
   ahoy_call_finish (self, reason, TRUE);
 }
 
+/**
+ * ahoy_call_hang_up_finish:
+ * @self: a call
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Returns: whether the server has taken it
+ */
 gboolean
 ahoy_call_hang_up_finish (AhoyCall      *self,
                           GAsyncResult  *result,
@@ -218,17 +293,4 @@ ahoy_call_hang_up_finish (AhoyCall      *self,
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-void
-ahoy_call_take_resumed (AhoyCall   *self,
-                        JsonObject *data)
-{
-  g_autoptr (AhoyCall) alive = g_object_ref (self);
-  AhoyCallPeers *peers;
-
-  ahoy_call_take_snapshot (self, data);
-  peers = ahoy_call_get_peers (self);
-  if (peers)
-    ahoy_call_peers_repeat (peers);
 }

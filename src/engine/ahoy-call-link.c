@@ -9,6 +9,8 @@
 
 /* How often a broken connection is tried again. */
 #define MEND_MS 1500
+/* Connections are numbered from anywhere on: what was meant for one before somebody left and came back fits none. */
+#define MAX_FIRST_GEN (1 << 20)
 
 struct _AhoyCallLink
 {
@@ -22,9 +24,12 @@ struct _AhoyCallLink
   AhoyCallPath *now;      /* (owned) (nullable) what media passes on */
   AhoyCallPath *next;     /* (owned) (nullable) what replaces it once it is connected */
   gint64 last_gen;
+  gint64 entry;           /* the far end's entry into the call, 0 while it rings there */
   guint mend_id;
   gboolean is_offerer;
   gboolean is_accepted;
+  gboolean is_hidden;     /* their picture is not wanted here */
+  gboolean is_unwanted;   /* ours is not wanted there */
   gboolean is_closed;
 };
 
@@ -150,6 +155,8 @@ make_path (AhoyCallLink *self,
   peer = ahoy_peer_new (self->base.media, self->name, ahoy_session_get_ice_uris (self->base.session), FALSE);
   if (self->base.echo)
     ahoy_peer_set_echo (peer, TRUE);
+  if (self->is_unwanted)
+    ahoy_peer_set_video_wanted (peer, FALSE);
   return ahoy_call_path_new (peer, gen, &funcs, self);
 }
 
@@ -210,6 +217,9 @@ update_gate (AhoyCallLink *self)
   if (path_is (path, AHOY_PEER_CONNECTED) && !path->ready_sent)
     {
       path->ready_sent = TRUE;
+      /* Before the word that opens the gate there, so that not one picture is sent in vain. */
+      if (self->is_hidden)
+        send_peer (self, path->gen, "hide");
       send_peer (self, path->gen, "ready");
     }
   if (path->remote_ready)
@@ -310,6 +320,8 @@ ahoy_call_link_offer (AhoyCallLink *self)
     return;
 
   self->is_offerer = TRUE;
+  if (self->last_gen == 0)
+    self->last_gen = g_random_int_range (0, MAX_FIRST_GEN);
   self->now = make_path (self, self->last_gen + 1);
   ahoy_peer_start_offer (self->now->peer);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
@@ -382,6 +394,17 @@ ahoy_call_link_take_ice (AhoyCallLink *self,
     }
 }
 
+static void
+set_unwanted (AhoyCallLink *self,
+              gboolean      is_unwanted)
+{
+  self->is_unwanted = is_unwanted;
+  if (self->now)
+    ahoy_peer_set_video_wanted (self->now->peer, !is_unwanted);
+  if (self->next)
+    ahoy_peer_set_video_wanted (self->next->peer, !is_unwanted);
+}
+
 void
 ahoy_call_link_take_peer (AhoyCallLink *self,
                           gint64        gen,
@@ -390,6 +413,13 @@ ahoy_call_link_take_peer (AhoyCallLink *self,
   AhoyCallPath *path;
 
   g_return_if_fail (AHOY_IS_CALL_LINK (self));
+
+  /* These are about the pictures of this device, whatever way they take. */
+  if (g_strcmp0 (what, "hide") == 0 || g_strcmp0 (what, "show") == 0)
+    {
+      set_unwanted (self, g_str_equal (what, "hide"));
+      return;
+    }
 
   path = find_path (self, gen);
   if (!path)
@@ -417,12 +447,49 @@ ahoy_call_link_set_accepted (AhoyCallLink *self)
 }
 
 void
+ahoy_call_link_set_hidden (AhoyCallLink *self,
+                           gboolean      is_hidden)
+{
+  g_return_if_fail (AHOY_IS_CALL_LINK (self));
+
+  if (self->is_hidden == is_hidden)
+    return;
+
+  self->is_hidden = is_hidden;
+  /* A connection that is not ready yet says it when it is. */
+  if (self->now && self->now->ready_sent)
+    send_peer (self, self->now->gen, is_hidden ? "hide" : "show");
+}
+
+void
 ahoy_call_link_repeat (AhoyCallLink *self)
 {
   g_return_if_fail (AHOY_IS_CALL_LINK (self));
 
-  if (self->now && self->now->ready_sent)
-    send_peer (self, self->now->gen, "ready");
+  if (!self->now)
+    return;
+
+  if (self->now->ready_sent)
+    {
+      send_peer (self, self->now->gen, self->is_hidden ? "hide" : "show");
+      send_peer (self, self->now->gen, "ready");
+    }
+  /* What was lost may have been its description or candidates; they are not waited for in vain. */
+  if (!ahoy_call_link_is_connected (self))
+    ahoy_call_link_refresh (self);
+}
+
+void
+ahoy_call_link_refresh (AhoyCallLink *self)
+{
+  g_return_if_fail (AHOY_IS_CALL_LINK (self));
+
+  if (self->is_closed || !self->now)
+    return;
+
+  /* One that was under way before belongs to the network that is gone. */
+  g_clear_pointer (&self->next, ahoy_call_path_free);
+  mend (self);
 }
 
 gboolean
@@ -447,6 +514,23 @@ ahoy_call_link_get_device_id (AhoyCallLink *self)
   g_return_val_if_fail (AHOY_IS_CALL_LINK (self), NULL);
 
   return self->device_id;
+}
+
+gint64
+ahoy_call_link_get_entry (AhoyCallLink *self)
+{
+  g_return_val_if_fail (AHOY_IS_CALL_LINK (self), 0);
+
+  return self->entry;
+}
+
+void
+ahoy_call_link_set_entry (AhoyCallLink *self,
+                          gint64        entry)
+{
+  g_return_if_fail (AHOY_IS_CALL_LINK (self));
+
+  self->entry = entry;
 }
 
 AhoyPeer *

@@ -38,8 +38,17 @@ void            ahoy_call_link_take_peer       (AhoyCallLink           *self,
                                                 const char             *what);
 /* The call is accepted and this is the device that won: from now on media may pass. */
 void            ahoy_call_link_set_accepted    (AhoyCallLink           *self);
+/* Their picture is not wanted: they stop sending it, over this connection and over those that replace it. */
+void            ahoy_call_link_set_hidden      (AhoyCallLink           *self,
+                                                gboolean                is_hidden);
 /* The server has forgotten what was under way: says again what the far end may have missed. */
 void            ahoy_call_link_repeat          (AhoyCallLink           *self);
+/* The network is another one: makes a second connection beside the first, which may be dead without showing it. */
+void            ahoy_call_link_refresh         (AhoyCallLink           *self);
+/* Which entry of the far end into the call this connection belongs to; 0 while it rings there. */
+gint64          ahoy_call_link_get_entry       (AhoyCallLink           *self);
+void            ahoy_call_link_set_entry       (AhoyCallLink           *self,
+                                                gint64                  entry);
 gboolean        ahoy_call_link_is_connected    (AhoyCallLink           *self);
 const char     *ahoy_call_link_get_user_id     (AhoyCallLink           *self);
 const char     *ahoy_call_link_get_device_id   (AhoyCallLink           *self);

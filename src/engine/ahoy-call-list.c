@@ -3,7 +3,8 @@
 
 #include "ahoy-call-list.h"
 
-#include "ahoy-call-roster.h"
+#include "ahoy-call-ids.h"
+#include "ahoy-call-member.h"
 #include "ahoy-error.h"
 #include "ahoy-items.h"
 #include "ahoy-limits.h"
@@ -302,29 +303,6 @@ ahoy_call_list_get_preconnect (AhoyCallList *self)
   return self->preconnect;
 }
 
-/* Own id and repetitions are taken out; NULL when nobody is left, too many are, or an id is none. */
-static GStrv
-tidy_ids (AhoyCallList      *self,
-          const char *const *user_ids)
-{
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-
-  for (guint i = 0; user_ids && user_ids[i]; i++)
-    {
-      if (g_strcmp0 (user_ids[i], ahoy_session_get_user_id (self->session)) == 0)
-        continue;
-      if (!ahoy_user_id_is_valid (user_ids[i]))
-        return NULL;
-      if (g_hash_table_add (seen, (gpointer) user_ids[i]))
-        g_strv_builder_add (builder, user_ids[i]);
-    }
-
-  if (g_hash_table_size (seen) == 0 || g_hash_table_size (seen) > AHOY_MAX_PEOPLE - 1)
-    return NULL;
-  return g_strv_builder_end (builder);
-}
-
 /* Who dials the one person whose call rings here means to answer it: the two called each other, only one of
  * them was faster. */
 static AhoyCall *
@@ -360,7 +338,7 @@ ahoy_call_list_place (AhoyCallList      *self,
       g_set_error_literal (error, AHOY_ERROR, AHOY_ERROR_INIT_FAILED, "Not signed in");
       return NULL;
     }
-  ids = tidy_ids (self, user_ids);
+  ids = ahoy_call_ids_tidy (user_ids, ahoy_session_get_user_id (self->session));
   if (!ids || media == AHOY_CALL_MEDIA_UNKNOWN || !ahoy_call_options_are_valid (options))
     {
       g_set_error_literal (error, AHOY_ERROR, AHOY_ERROR_PARAM_INVALID, "Not a call that can be placed");
@@ -378,6 +356,7 @@ ahoy_call_list_place (AhoyCallList      *self,
 
   call = ahoy_call_new_outgoing (&base, ids, media, options);
   add (self, call);
+  ahoy_call_start (call, NULL);
   return call;
 }
 
@@ -424,22 +403,14 @@ take_unknown (AhoyCallList *self,
               JsonObject   *data)
 {
   const char *id = ahoy_json_get_string (data, "call", AHOY_MAX_CALL_ID);
-  JsonArray *members = ahoy_json_get_array (data, "members");
+  AhoyCallMember me;
 
-  for (guint i = 0; i < ahoy_items_length (members); i++)
-    {
-      AhoyCallMember member;
-
-      if (!ahoy_call_member_read (members, i, &member) ||
-          g_strcmp0 (member.user_id, ahoy_session_get_user_id (self->session)) != 0)
-        continue;
-      if (g_str_equal (member.status, "invited") || g_str_equal (member.status, "ringing"))
-        take_incoming (self, data);
-      else if (g_strcmp0 (member.device_id, ahoy_session_get_device_id (self->session)) == 0 &&
-               !g_str_equal (member.status, "left"))
-        decline (self, "call.hangup", id, NULL);
-      return;
-    }
+  if (!ahoy_call_member_find (ahoy_json_get_array (data, "members"), ahoy_session_get_user_id (self->session), &me))
+    return;
+  if (ahoy_call_member_is_waiting (&me))
+    take_incoming (self, data);
+  else if (g_strcmp0 (me.device_id, ahoy_session_get_device_id (self->session)) == 0 && ahoy_call_member_is_in (&me))
+    decline (self, "call.hangup", id, NULL);
 }
 
 static void

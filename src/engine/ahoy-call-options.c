@@ -7,9 +7,6 @@
 
 #include <string.h>
 
-/* The other characters that a room may be named with, besides letters and digits. */
-#define ROOM_CHARACTERS " !#$%&()+-:;<=.>?@[]^_{}|~,"
-
 /**
  * AhoyCallOptions:
  *
@@ -244,15 +241,7 @@ text_fits (const char *text,
 static gboolean
 room_is_valid (const char *room)
 {
-  if (!room)
-    return TRUE;
-
-  for (const char *c = room; *c; c++)
-    {
-      if (!g_ascii_isalnum (*c) && !strchr (ROOM_CHARACTERS, *c))
-        return FALSE;
-    }
-  return strlen (room) <= AHOY_MAX_ROOM_ID;
+  return !room || (strlen (room) <= AHOY_MAX_ROOM_ID && strspn (room, AHOY_ROOM_ID_CHARACTERS) == strlen (room));
 }
 
 gboolean
@@ -269,8 +258,8 @@ ahoy_call_options_are_valid (AhoyCallOptions *self)
     return FALSE;
 
   return text_fits (self->user_data, AHOY_MAX_USER_DATA) && text_fits (self->group_id, AHOY_MAX_GROUP_ID) &&
-         text_fits (self->push_title, AHOY_MAX_PUSH_TEXT) && text_fits (self->push_text, AHOY_MAX_PUSH_TEXT) &&
-         text_fits (self->push_sound, AHOY_MAX_PUSH_TEXT);
+         text_fits (self->push_title, AHOY_MAX_PUSH_TITLE) && text_fits (self->push_text, AHOY_MAX_PUSH_TEXT) &&
+         text_fits (self->push_sound, AHOY_MAX_PUSH_SOUND);
 }
 
 static void

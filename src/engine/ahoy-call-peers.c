@@ -9,6 +9,13 @@
 /* Devices of one person that may offer while it rings. */
 #define MAX_LINKS (4 * AHOY_MAX_PEOPLE)
 
+/* The device with which somebody is in the call. */
+typedef struct
+{
+  char *device_id; /* (owned) */
+  gint64 entry;
+} Inside;
+
 struct _AhoyCallPeers
 {
   GObject parent_instance;
@@ -16,7 +23,9 @@ struct _AhoyCallPeers
   AhoyCallLinkBase base;
   char *call_id;       /* (owned) */
   GPtrArray *links;    /* (owned) of AhoyCallLink */
-  GHashTable *winners; /* (owned) user id → device id that is in the call */
+  GHashTable *inside;  /* (owned) user id → Inside */
+  GHashTable *hidden;  /* (owned) set of user ids whose picture is not wanted */
+  gboolean has_entered; /* somebody was in the call with this device */
   gboolean is_closed;
 };
 
@@ -30,6 +39,15 @@ enum
 };
 
 static guint signals[N_SIGNALS];
+
+static void
+inside_free (gpointer data)
+{
+  Inside *inside = data;
+
+  g_free (inside->device_id);
+  g_free (inside);
+}
 
 static void
 on_link_changed (AhoyCallPeers *self,
@@ -67,20 +85,24 @@ ensure_link (AhoyCallPeers *self,
              const char    *user_id,
              const char    *device_id)
 {
-  const char *winner = g_hash_table_lookup (self->winners, user_id);
+  Inside *inside = g_hash_table_lookup (self->inside, user_id);
   AhoyCallLink *link = find_link (self, user_id, device_id);
 
   if (link)
     return link;
-  if (self->is_closed || self->links->len >= MAX_LINKS || (winner && !g_str_equal (winner, device_id)))
+  if (self->is_closed || self->links->len >= MAX_LINKS || (inside && !g_str_equal (inside->device_id, device_id)))
     return NULL;
 
   link = ahoy_call_link_new (&self->base, user_id, device_id);
   g_ptr_array_add (self->links, link);
   g_signal_connect_object (link, "changed", G_CALLBACK (on_link_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (link, "volume", G_CALLBACK (on_link_volume), self, G_CONNECT_SWAPPED);
-  if (winner)
-    ahoy_call_link_set_accepted (link);
+  ahoy_call_link_set_hidden (link, g_hash_table_contains (self->hidden, user_id));
+  if (inside)
+    {
+      ahoy_call_link_set_entry (link, inside->entry);
+      ahoy_call_link_set_accepted (link);
+    }
   return link;
 }
 
@@ -107,7 +129,8 @@ ahoy_call_peers_finalize (GObject *object)
   AhoyCallPeers *self = AHOY_CALL_PEERS (object);
 
   g_ptr_array_unref (self->links);
-  g_hash_table_unref (self->winners);
+  g_hash_table_unref (self->inside);
+  g_hash_table_unref (self->hidden);
   g_object_unref (self->base.session);
   g_object_unref (self->base.media);
   g_free (self->call_id);
@@ -133,7 +156,8 @@ static void
 ahoy_call_peers_init (AhoyCallPeers *self)
 {
   self->links = g_ptr_array_new_with_free_func (link_free);
-  self->winners = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->inside = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, inside_free);
+  self->hidden = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 AhoyCallPeers *
@@ -199,28 +223,52 @@ ahoy_call_peers_take_push (AhoyCallPeers *self,
     ahoy_call_link_take_peer (link, gen, ahoy_json_get_string (data, "what", 16));
 }
 
-void
-ahoy_call_peers_set_accepted (AhoyCallPeers *self,
-                              const char    *user_id,
-                              const char    *device_id)
+static gboolean
+link_fits (AhoyCallLink *link,
+           const Inside *inside)
 {
+  gint64 entry = ahoy_call_link_get_entry (link);
+
+  /* One that was made while it rang there becomes the one of the call. */
+  return g_str_equal (ahoy_call_link_get_device_id (link), inside->device_id) &&
+         (entry == 0 || entry == inside->entry);
+}
+
+void
+ahoy_call_peers_enter (AhoyCallPeers *self,
+                       const char    *user_id,
+                       const char    *device_id,
+                       gint64         entry,
+                       gboolean       offer)
+{
+  Inside *inside;
   AhoyCallLink *link;
 
   g_return_if_fail (AHOY_IS_CALL_PEERS (self));
 
-  g_hash_table_insert (self->winners, g_strdup (user_id), g_strdup (device_id));
+  if (self->is_closed)
+    return;
+
+  self->has_entered = TRUE;
+  inside = g_new0 (Inside, 1);
+  inside->device_id = g_strdup (device_id);
+  inside->entry = entry;
+  g_hash_table_insert (self->inside, g_strdup (user_id), inside);
   for (guint i = self->links->len; i > 0; i--)
     {
       AhoyCallLink *other = g_ptr_array_index (self->links, i - 1);
 
-      if (g_str_equal (ahoy_call_link_get_user_id (other), user_id) &&
-          !g_str_equal (ahoy_call_link_get_device_id (other), device_id))
+      if (g_str_equal (ahoy_call_link_get_user_id (other), user_id) && !link_fits (other, inside))
         g_ptr_array_remove_index (self->links, i - 1);
     }
 
-  link = find_link (self, user_id, device_id);
-  if (link)
-    ahoy_call_link_set_accepted (link);
+  link = offer ? ensure_link (self, user_id, device_id) : find_link (self, user_id, device_id);
+  if (!link)
+    return;
+  ahoy_call_link_set_entry (link, entry);
+  ahoy_call_link_set_accepted (link);
+  if (offer)
+    ahoy_call_link_offer (link);
 }
 
 void
@@ -229,10 +277,32 @@ ahoy_call_peers_drop_user (AhoyCallPeers *self,
 {
   g_return_if_fail (AHOY_IS_CALL_PEERS (self));
 
+  g_hash_table_remove (self->inside, user_id);
+  g_hash_table_remove (self->hidden, user_id);
   for (guint i = self->links->len; i > 0; i--)
     {
       if (g_str_equal (ahoy_call_link_get_user_id (g_ptr_array_index (self->links, i - 1)), user_id))
         g_ptr_array_remove_index (self->links, i - 1);
+    }
+}
+
+void
+ahoy_call_peers_set_hidden (AhoyCallPeers *self,
+                            const char    *user_id,
+                            gboolean       is_hidden)
+{
+  g_return_if_fail (AHOY_IS_CALL_PEERS (self));
+
+  if (is_hidden)
+    g_hash_table_add (self->hidden, g_strdup (user_id));
+  else
+    g_hash_table_remove (self->hidden, user_id);
+  for (guint i = 0; i < self->links->len; i++)
+    {
+      AhoyCallLink *link = g_ptr_array_index (self->links, i);
+
+      if (g_str_equal (ahoy_call_link_get_user_id (link), user_id))
+        ahoy_call_link_set_hidden (link, is_hidden);
     }
 }
 
@@ -245,6 +315,15 @@ ahoy_call_peers_repeat (AhoyCallPeers *self)
     ahoy_call_link_repeat (g_ptr_array_index (self->links, i));
 }
 
+void
+ahoy_call_peers_refresh (AhoyCallPeers *self)
+{
+  g_return_if_fail (AHOY_IS_CALL_PEERS (self));
+
+  for (guint i = 0; i < self->links->len; i++)
+    ahoy_call_link_refresh (g_ptr_array_index (self->links, i));
+}
+
 gboolean
 ahoy_call_peers_is_connected (AhoyCallPeers *self)
 {
@@ -252,7 +331,9 @@ ahoy_call_peers_is_connected (AhoyCallPeers *self)
 
   for (guint i = 0; i < self->links->len; i++)
     {
-      if (ahoy_call_link_is_connected (g_ptr_array_index (self->links, i)))
+      AhoyCallLink *link = g_ptr_array_index (self->links, i);
+
+      if (ahoy_call_link_is_connected (link) && (!self->has_entered || ahoy_call_link_get_entry (link) > 0))
         return TRUE;
     }
   return FALSE;
@@ -262,9 +343,12 @@ AhoyCallLink *
 ahoy_call_peers_find_user (AhoyCallPeers *self,
                            const char    *user_id)
 {
+  Inside *inside;
+
   g_return_val_if_fail (AHOY_IS_CALL_PEERS (self), NULL);
 
-  return find_link (self, user_id, g_hash_table_lookup (self->winners, user_id));
+  inside = g_hash_table_lookup (self->inside, user_id);
+  return find_link (self, user_id, inside ? inside->device_id : NULL);
 }
 
 void

@@ -19,14 +19,24 @@ void           ahoy_call_peers_offer        (AhoyCallPeers          *self,
 void           ahoy_call_peers_take_push    (AhoyCallPeers          *self,
                                              const char             *type,
                                              JsonObject             *data);
-/* The call is accepted between that device and this one; connections to other devices of that person are closed. */
-void           ahoy_call_peers_set_accepted (AhoyCallPeers          *self,
+/* Both that device and this one are in the call: what belongs to another device of that person, or to an earlier
+ * entry of theirs, is closed. @offer: this end makes the connection, unless there is one. */
+void           ahoy_call_peers_enter        (AhoyCallPeers          *self,
                                              const char             *user_id,
-                                             const char             *device_id);
+                                             const char             *device_id,
+                                             gint64                  entry,
+                                             gboolean                offer);
 void           ahoy_call_peers_drop_user    (AhoyCallPeers          *self,
                                              const char             *user_id);
+/* See ahoy_call_link_set_hidden (); holds for connections to come as well. */
+void           ahoy_call_peers_set_hidden   (AhoyCallPeers          *self,
+                                             const char             *user_id,
+                                             gboolean                is_hidden);
 /* See ahoy_call_link_repeat (). */
 void           ahoy_call_peers_repeat       (AhoyCallPeers          *self);
+/* See ahoy_call_link_refresh (). */
+void           ahoy_call_peers_refresh      (AhoyCallPeers          *self);
+/* Any to a device that is in the call; before anybody is known to be, any. */
 gboolean       ahoy_call_peers_is_connected (AhoyCallPeers          *self);
 /* That of the device that won, else any. (transfer none) (nullable) */
 AhoyCallLink  *ahoy_call_peers_find_user    (AhoyCallPeers          *self,

@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
 
-#include "ahoy-call-private.h"
+#include "ahoy-call-internal.h"
 
-#include "ahoy-call-capture.h"
-#include "ahoy-call-peers.h"
-#include "ahoy-call-roster.h"
 #include "ahoy-call-words.h"
-#include "ahoy-enum-types.h"
-#include "ahoy-items.h"
+#include "ahoy-json.h"
 #include "ahoy-limits.h"
 #include "ahoy-test-hooks.h"
 
@@ -20,94 +16,24 @@
 /**
  * AhoyCall:
  *
- * One conversation. The server decides who is in it and when it is over; this object shows that, and moves the media.
+ * One conversation, of two people or of several. The server decides who is in it and when it is over; this object
+ * shows that, and moves the media.
+ *
+ * Properties say how things stand, and signals say what happened. Where one change causes several signals they come in
+ * the order of this list: [signal@Call::begin], [signal@Call::not-connected], [signal@Call::user-rejected],
+ * [signal@Call::user-no-response], [signal@Call::user-busy], [signal@Call::user-inviting], [signal@Call::user-joined],
+ * [signal@Call::user-left], [signal@Call::user-video-available], [signal@Call::user-audio-available],
+ * [signal@Call::media-changed], [signal@Call::ended].
  */
-struct _AhoyCall
-{
-  GObject parent_instance;
-
-  AhoySession *session;      /* (owned) (not nullable) */
-  AhoyMedia *media_engine;   /* (owned) (not nullable) */
-  AhoyCallCapture *capture;  /* (owned) (not nullable) */
-  AhoyPeople *people;        /* (owned) (not nullable) */
-  AhoyCallPeers *peers;      /* (owned) (nullable), once the call has an id and until its end */
-  GListStore *participants;  /* (owned) of AhoyParticipant */
-  AhoyUser *inviter;         /* (owned) (nullable) */
-  AhoyUser *ended_by;        /* (owned) (nullable) */
-  GError *error;             /* (owned) (nullable) */
-  GVariant *stats;           /* (owned) (nullable) */
-  char *id;                  /* (owned) (nullable), the server gives it */
-  char *inviter_device;      /* (owned) (nullable) */
-  char *user_data;           /* (owned) (nullable) */
-
-  AhoyCallPhase phase;       /* changed only by ahoy_call_apply () */
-  AhoyCallMedia media;
-  AhoyCallRole role;
-  AhoyCallScene scene;
-  AhoyEndReason end_reason;
-  gint64 version;
-  gint64 started_at;         /* µs, real time of this machine */
-  gint64 started_mono;       /* the same, monotonic */
-  guint duration;
-  guint ring_s;
-  guint alone_s;
-  guint tick_id;
-  guint ring_id;
-
-  gboolean echo;
-  gboolean preconnect;
-};
-
 G_DEFINE_FINAL_TYPE (AhoyCall, ahoy_call, G_TYPE_OBJECT)
 
-enum
-{
-  PROP_0,
-  PROP_ID,
-  PROP_MEDIA,
-  PROP_ROLE,
-  PROP_SCENE,
-  PROP_STATE,
-  PROP_INVITER,
-  PROP_PARTICIPANTS,
-  PROP_STARTED_AT,
-  PROP_DURATION,
-  PROP_END_REASON,
-  PROP_ENDED_BY,
-  PROP_ERROR,
-  PROP_USER_DATA,
-  PROP_MICROPHONE_ON,
-  PROP_CAMERA_ON,
-  PROP_SELF_VIEW,
-  PROP_STATS,
-  N_PROPS
-};
-
-static GParamSpec *properties[N_PROPS];
-static guint signal_ended;
-
-static gboolean ahoy_call_apply (AhoyCall      *self,
-                                 AhoyCallEvent  event);
-
-static void finish (AhoyCall      *self,
-                    AhoyEndReason  reason,
-                    AhoyUser      *by);
-
-static void
-notify (AhoyCall *self,
-        guint     prop)
-{
-  g_object_notify_by_pspec (G_OBJECT (self), properties[prop]);
-}
-
-static gboolean
-is_self (AhoyCall   *self,
-         const char *user_id)
+gboolean
+ahoy_call_is_self (AhoyCall   *self,
+                   const char *user_id)
 {
   return g_strcmp0 (user_id, ahoy_session_get_user_id (self->session)) == 0;
 }
 
-/* Requests whose answer changes nothing here. */
 static void
 on_told (GObject      *object,
          GAsyncResult *result,
@@ -120,9 +46,9 @@ on_told (GObject      *object,
     g_debug ("Call: %s", error->message);
 }
 
-static void
-tell (AhoyCall   *self,
-      const char *type)
+void
+ahoy_call_tell (AhoyCall   *self,
+                const char *type)
 {
   g_autoptr (JsonObject) data = json_object_new ();
 
@@ -131,23 +57,23 @@ tell (AhoyCall   *self,
 }
 
 /* The others are told what they get, once it is decided that they get something. */
-static void
-tell_media (AhoyCall *self)
+void
+ahoy_call_tell_media (AhoyCall *self)
 {
-  if (self->id && ahoy_call_phase_is_live (self->phase) && !ahoy_call_phase_can_accept (self->phase))
+  if (self->id && (ahoy_call_phase_may_send (self->phase) || ahoy_call_phase_can_cancel (self->phase)))
     ahoy_call_capture_tell (self->capture, self->session, self->id);
 }
 
 static void
 on_capture_changed (AhoyCall *self)
 {
-  notify (self, PROP_MICROPHONE_ON);
-  notify (self, PROP_CAMERA_ON);
-  tell_media (self);
+  ahoy_call_notify (self, AHOY_CALL_PROP_MICROPHONE_ON);
+  ahoy_call_notify (self, AHOY_CALL_PROP_CAMERA_ON);
+  ahoy_call_tell_media (self);
 }
 
-static void
-update_duration (AhoyCall *self)
+void
+ahoy_call_update_duration (AhoyCall *self)
 {
   guint duration;
 
@@ -159,20 +85,7 @@ update_duration (AhoyCall *self)
     return;
 
   self->duration = duration;
-  notify (self, PROP_DURATION);
-}
-
-static void
-update_stats (AhoyCall *self)
-{
-  GVariant *stats = ahoy_call_roster_rate (self->participants, self->peers);
-
-  if (!stats)
-    return;
-
-  g_clear_pointer (&self->stats, g_variant_unref);
-  self->stats = stats;
-  notify (self, PROP_STATS);
+  ahoy_call_notify (self, AHOY_CALL_PROP_DURATION);
 }
 
 static gboolean
@@ -183,15 +96,18 @@ on_tick (gpointer user_data)
   gboolean is_alone = self->phase != AHOY_CALL_PHASE_ACTIVE &&
                       ahoy_session_get_state (self->session) != AHOY_SESSION_READY;
 
-  update_duration (self);
-  if (self->peers)
-    update_stats (self);
+  ahoy_call_update_duration (self);
+  ahoy_call_meters_tick (self);
+  /* Somebody who heard of a number may have hung up. */
+  if (!ahoy_call_phase_is_live (self->phase))
+    return G_SOURCE_REMOVE;
+
   self->alone_s = is_alone ? self->alone_s + 1 : 0;
   if (self->alone_s < ALONE_MAX_S)
     return G_SOURCE_CONTINUE;
 
   self->tick_id = 0;
-  finish (self, AHOY_END_REASON_OFFLINE, NULL);
+  ahoy_call_end (self, AHOY_END_REASON_OFFLINE, NULL);
   return G_SOURCE_REMOVE;
 }
 
@@ -201,17 +117,30 @@ on_ring_timeout (gpointer user_data)
   AhoyCall *self = user_data;
 
   self->ring_id = 0;
-  finish (self, AHOY_END_REASON_NO_RESPONSE, NULL);
+  ahoy_call_end (self, AHOY_END_REASON_NO_RESPONSE, NULL);
   return G_SOURCE_REMOVE;
 }
 
-static void
-update_participant (AhoyCall   *self,
-                    const char *user_id)
+void
+ahoy_call_update_participant (AhoyCall   *self,
+                              const char *user_id)
 {
   ahoy_call_roster_take_link (self->participants, user_id,
-                              self->peers ? ahoy_call_peers_find_user (self->peers, user_id) : NULL,
-                              self->phase == AHOY_CALL_PHASE_RECONNECTING);
+                              self->peers ? ahoy_call_peers_find_user (self->peers, user_id) : NULL);
+}
+
+void
+ahoy_call_update_linked (AhoyCall *self)
+{
+  if (!self->peers)
+    return;
+
+  if (ahoy_call_peers_is_connected (self->peers))
+    ahoy_call_apply (self, AHOY_CALL_EVENT_LINKED);
+  else if (ahoy_call_roster_count_in (self->participants) == 0)
+    ahoy_call_apply (self, ahoy_call_phase_may_send (self->phase) ? AHOY_CALL_EVENT_ALONE : AHOY_CALL_EVENT_UNLINKED);
+  else
+    ahoy_call_apply (self, AHOY_CALL_EVENT_UNLINKED);
 }
 
 static void
@@ -220,16 +149,16 @@ on_peers_changed (AhoyCall   *self,
 {
   g_autoptr (AhoyCall) alive = g_object_ref (self);
 
-  ahoy_call_apply (self, ahoy_call_peers_is_connected (self->peers) ? AHOY_CALL_EVENT_LINKED
-                                                                    : AHOY_CALL_EVENT_UNLINKED);
-  update_participant (self, user_id);
+  ahoy_call_update_linked (self);
+  ahoy_call_update_participant (self, user_id);
 }
 
 static void
 on_peers_volume (AhoyCall   *self,
                  const char *user_id)
 {
-  update_participant (self, user_id);
+  ahoy_call_update_participant (self, user_id);
+  ahoy_call_meters_hear (self);
 }
 
 static void
@@ -258,13 +187,13 @@ enter_phase (AhoyCall *self)
     {
       g_clear_handle_id (&self->ring_id, g_source_remove);
       g_clear_handle_id (&self->tick_id, g_source_remove);
+      ahoy_call_meters_stop (self);
       close_peers (self);
       ahoy_call_capture_stop (self->capture);
     }
 }
 
-/* The only writer of the phase. FALSE when the event came late and means nothing. */
-static gboolean
+gboolean
 ahoy_call_apply (AhoyCall      *self,
                  AhoyCallEvent  event)
 {
@@ -280,51 +209,61 @@ ahoy_call_apply (AhoyCall      *self,
   ahoy_call_state_trace (before, ahoy_call_phase_to_state (next));
   enter_phase (self);
   if (ahoy_call_phase_to_state (next) != before)
-    notify (self, PROP_STATE);
+    ahoy_call_notify (self, AHOY_CALL_PROP_STATE);
   return TRUE;
 }
 
-static void
-finish (AhoyCall      *self,
-        AhoyEndReason  reason,
-        AhoyUser      *by)
+void
+ahoy_call_end (AhoyCall      *self,
+               AhoyEndReason  reason,
+               AhoyUser      *by)
 {
   g_autoptr (AhoyCall) alive = g_object_ref (self);
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->participants));
 
   if (!ahoy_call_phase_is_live (self->phase))
     return;
 
   g_object_freeze_notify (G_OBJECT (self));
-  update_duration (self);
+  ahoy_call_update_duration (self);
   self->end_reason = reason;
-  notify (self, PROP_END_REASON);
+  ahoy_call_notify (self, AHOY_CALL_PROP_END_REASON);
   if (g_set_object (&self->ended_by, by))
-    notify (self, PROP_ENDED_BY);
+    ahoy_call_notify (self, AHOY_CALL_PROP_ENDED_BY);
+  ahoy_call_queue_end (self);
   ahoy_call_apply (self, AHOY_CALL_EVENT_ENDED);
   g_object_thaw_notify (G_OBJECT (self));
 
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < ahoy_call_roster_count (self->participants); i++)
     {
-      g_autoptr (AhoyParticipant) participant = g_list_model_get_item (G_LIST_MODEL (self->participants), i);
+      AhoyParticipant *participant = ahoy_call_roster_get (self->participants, i);
 
-      update_participant (self, ahoy_user_get_id (ahoy_participant_get_user (participant)));
+      ahoy_participant_get_facts (participant)->was_linked = FALSE;
+      ahoy_call_update_participant (self, ahoy_participant_get_id (participant));
     }
-  g_signal_emit (self, signal_ended, 0);
+  ahoy_call_emit_queued (self);
 }
 
-static void
-set_id (AhoyCall   *self,
-        const char *id)
+void
+ahoy_call_finish (AhoyCall      *self,
+                  AhoyEndReason  reason,
+                  gboolean       by_self)
+{
+  ahoy_call_end (self, reason,
+                 by_self ? ahoy_people_get (self->people, ahoy_session_get_user_id (self->session)) : NULL);
+}
+
+void
+ahoy_call_set_id (AhoyCall   *self,
+                  const char *id)
 {
   AhoyCallLinkBase base;
 
-  if (self->id)
-    return;
-
-  self->id = g_strdup (id);
-  notify (self, PROP_ID);
-  if (!ahoy_call_phase_is_live (self->phase))
+  if (!self->id)
+    {
+      self->id = g_strdup (id);
+      ahoy_call_notify (self, AHOY_CALL_PROP_ID);
+    }
+  if (self->peers || !ahoy_call_phase_is_live (self->phase))
     return;
 
   base.session = self->session;
@@ -334,203 +273,14 @@ set_id (AhoyCall   *self,
   self->peers = ahoy_call_peers_new (&base);
   g_signal_connect_swapped (self->peers, "changed", G_CALLBACK (on_peers_changed), self);
   g_signal_connect_swapped (self->peers, "volume", G_CALLBACK (on_peers_volume), self);
-}
-
-static void
-take_start (AhoyCall *self,
-            gint64    started_ms)
-{
-  gint64 ago;
-
-  if (started_ms <= 0 || started_ms > G_MAXINT64 / 2000 || self->started_at)
-    return;
-
-  /* Counted from now on by the monotonic clock: somebody may set the other one. */
-  ago = MAX (ahoy_session_get_server_time (self->session) - started_ms * 1000, 0);
-  self->started_at = g_get_real_time () - ago;
-  self->started_mono = g_get_monotonic_time () - ago;
-  notify (self, PROP_STARTED_AT);
-  update_duration (self);
-}
-
-static void
-take_head (AhoyCall   *self,
-           JsonObject *data)
-{
-  AhoyCallMedia media = ahoy_call_media_from_word (ahoy_json_get_string (data, "media", 16));
-  AhoyCallScene scene = ahoy_call_scene_from_word (ahoy_json_get_string (data, "scene", 16));
-  const char *inviter = ahoy_json_get_string (data, "inviter", AHOY_MAX_USER_ID);
-  const char *user_data = ahoy_json_get_string (data, "userData", AHOY_MAX_USER_DATA);
-  AhoyCallRole role = self->role;
-
-  if (inviter && *inviter)
+  /* Whoever was not to be seen while it had no id. */
+  for (guint i = 0; i < ahoy_call_roster_count (self->participants); i++)
     {
-      /* Two who called each other at the same moment are in the call of the first. */
-      role = is_self (self, inviter) ? AHOY_CALL_ROLE_CALLER : AHOY_CALL_ROLE_CALLED;
-      if (g_set_object (&self->inviter, ahoy_people_get (self->people, inviter)))
-        notify (self, PROP_INVITER);
+      AhoyParticipant *participant = ahoy_call_roster_get (self->participants, i);
+
+      if (!ahoy_participant_get_view_on (participant))
+        ahoy_call_peers_set_hidden (self->peers, ahoy_participant_get_id (participant), TRUE);
     }
-  if (role != self->role)
-    {
-      self->role = role;
-      notify (self, PROP_ROLE);
-    }
-  if (media != self->media && media != AHOY_CALL_MEDIA_UNKNOWN)
-    {
-      self->media = media;
-      notify (self, PROP_MEDIA);
-    }
-  if (scene != self->scene)
-    {
-      self->scene = scene;
-      notify (self, PROP_SCENE);
-    }
-  if (user_data && g_strcmp0 (user_data, self->user_data) != 0)
-    {
-      g_free (self->user_data);
-      self->user_data = g_strdup (user_data);
-      notify (self, PROP_USER_DATA);
-    }
-}
-
-/* Who called is in the call with the device that called; whoever comes later makes the connection to it. */
-static void
-enter_media (AhoyCall *self)
-{
-  const char *inviter = self->inviter ? ahoy_user_get_id (self->inviter) : NULL;
-
-  if (!self->peers || self->role != AHOY_CALL_ROLE_CALLED || !inviter || !self->inviter_device)
-    return;
-
-  ahoy_call_peers_offer (self->peers, inviter, self->inviter_device);
-  ahoy_call_peers_set_accepted (self->peers, inviter, self->inviter_device);
-}
-
-void
-ahoy_call_accepted_here (AhoyCall *self,
-                         gboolean  with_camera)
-{
-  ahoy_call_capture_start (self->capture, with_camera && self->media == AHOY_CALL_MEDIA_VIDEO);
-  ahoy_call_apply (self, AHOY_CALL_EVENT_ACCEPTED);
-  enter_media (self);
-  tell_media (self);
-}
-
-static void
-take_other (AhoyCall             *self,
-            const AhoyCallMember *member)
-{
-  gboolean is_inviter = self->inviter && g_str_equal (ahoy_user_get_id (self->inviter), member->user_id);
-  gboolean is_in = g_str_equal (member->status, "accepted");
-
-  ahoy_call_roster_take_member (self->participants, self->people, member);
-  if (is_inviter && *member->device_id && !self->inviter_device)
-    self->inviter_device = g_strdup (member->device_id);
-
-  if (self->peers && g_str_equal (member->status, "left"))
-    ahoy_call_peers_drop_user (self->peers, member->user_id);
-  if (self->role != AHOY_CALL_ROLE_CALLER)
-    return;
-
-  if (g_str_equal (member->status, "ringing"))
-    ahoy_call_apply (self, AHOY_CALL_EVENT_RINGS);
-  if (is_in && *member->device_id && self->peers)
-    {
-      ahoy_call_peers_set_accepted (self->peers, member->user_id, member->device_id);
-      ahoy_call_apply (self, AHOY_CALL_EVENT_ACCEPTED);
-    }
-}
-
-static void
-take_me (AhoyCall             *self,
-         const AhoyCallMember *member)
-{
-  gboolean is_this_device = g_strcmp0 (member->device_id, ahoy_session_get_device_id (self->session)) == 0;
-
-  if (self->role == AHOY_CALL_ROLE_CALLED && is_this_device && g_str_equal (member->status, "accepted") &&
-      !ahoy_call_phase_may_send (self->phase))
-    ahoy_call_accepted_here (self, TRUE);
-}
-
-void
-ahoy_call_take_snapshot (AhoyCall   *self,
-                         JsonObject *data)
-{
-  g_autoptr (AhoyCall) alive = g_object_ref (self);
-  const char *id = ahoy_json_get_string (data, "call", AHOY_MAX_CALL_ID);
-  gint64 version = ahoy_json_get_int (data, "ver", 0);
-  JsonArray *members = ahoy_json_get_array (data, "members");
-  AhoyCallMember me = { 0 };
-
-  if (!id || !*id || (self->id && !g_str_equal (self->id, id)) || (version && version < self->version))
-    return;
-
-  self->version = version;
-  set_id (self, id);
-  if (!ahoy_call_phase_is_live (self->phase))
-    return;
-
-  take_head (self, data);
-  for (guint i = 0; i < ahoy_items_length (members) && ahoy_call_phase_is_live (self->phase); i++)
-    {
-      AhoyCallMember member;
-
-      if (!ahoy_call_member_read (members, i, &member))
-        continue;
-      if (is_self (self, member.user_id))
-        me = member;
-      else
-        take_other (self, &member);
-    }
-  /* Last, because it needs to know the inviter's device. */
-  if (me.user_id)
-    take_me (self, &me);
-  take_start (self, ahoy_json_get_int (data, "started", 0));
-  tell_media (self);
-}
-
-void
-ahoy_call_take_end (AhoyCall   *self,
-                    JsonObject *data)
-{
-  const char *by = ahoy_json_get_string (data, "by", AHOY_MAX_USER_ID);
-  gint64 duration = ahoy_json_get_int (data, "duration", -1);
-
-  /* The server's measure is the one in the record; our clock could be a second further. */
-  if (duration >= 0 && duration <= G_MAXUINT32 && self->started_at)
-    {
-      self->started_mono = 0;
-      self->duration = (guint) duration;
-      notify (self, PROP_DURATION);
-    }
-  finish (self, ahoy_end_reason_from_number (ahoy_json_get_int (data, "reason", 0)),
-          by && *by ? ahoy_people_get (self->people, by) : NULL);
-}
-
-void
-ahoy_call_take_relayed (AhoyCall   *self,
-                        const char *type,
-                        JsonObject *data)
-{
-  const char *from = ahoy_json_get_string (data, "from", AHOY_MAX_USER_ID);
-
-  /* Only somebody in the call gets a connection. */
-  if (!self->peers || !from || !ahoy_call_roster_find (self->participants, from))
-    return;
-  /* While it rings here this device alone decides whether there is one: the answer to an offer shows its addresses. */
-  if (ahoy_call_phase_can_accept (self->phase) && g_strcmp0 (ahoy_json_get_string (data, "kind", 16), "offer") == 0)
-    return;
-
-  ahoy_call_peers_take_push (self->peers, type, data);
-}
-
-void
-ahoy_call_finish (AhoyCall      *self,
-                  AhoyEndReason  reason,
-                  gboolean       by_self)
-{
-  finish (self, reason,
-          by_self ? ahoy_people_get (self->people, ahoy_session_get_user_id (self->session)) : NULL);
 }
 
 AhoyCallPhase
@@ -539,51 +289,10 @@ ahoy_call_get_phase (AhoyCall *self)
   return self->phase;
 }
 
-AhoySession *
-ahoy_call_get_session (AhoyCall *self)
-{
-  return self->session;
-}
-
 AhoyCallPeers *
 ahoy_call_get_peers (AhoyCall *self)
 {
   return self->peers;
-}
-
-static void
-on_invited (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr (AhoyCall) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) answer = ahoy_session_request_finish (AHOY_SESSION (object), result, &error);
-
-  if (!answer)
-    {
-      if (!ahoy_call_phase_is_live (self->phase))
-        return;
-      self->error = g_steal_pointer (&error);
-      notify (self, PROP_ERROR);
-      finish (self, AHOY_END_REASON_UNKNOWN, NULL);
-      return;
-    }
-
-  ahoy_call_take_snapshot (self, answer);
-  /* Hung up before the server had answered. */
-  if (!ahoy_call_phase_is_live (self->phase) && self->id)
-    tell (self, "call.cancel");
-}
-
-static void
-invite (AhoyCall        *self,
-        GStrv            user_ids,
-        AhoyCallOptions *options)
-{
-  g_autoptr (JsonObject) data = ahoy_call_options_make_invite (options, user_ids, self->media);
-
-  ahoy_session_request_async (self->session, "call.invite", data, NULL, on_invited, g_object_ref (self));
 }
 
 static AhoyCall *
@@ -598,7 +307,29 @@ make (const AhoyCallBase *base)
   self->preconnect = base->preconnect;
   self->capture = ahoy_call_capture_new (base->media, base->echo);
   g_signal_connect_swapped (self->capture, "changed", G_CALLBACK (on_capture_changed), self);
+  if (!base->echo)
+    g_signal_connect_object (base->media, "notify::input-level", G_CALLBACK (ahoy_call_meters_hear), self,
+                             G_CONNECT_SWAPPED);
   return self;
+}
+
+static void
+take_options (AhoyCall        *self,
+              AhoyCallOptions *options)
+{
+  self->ring_s = options && options->timeout ? options->timeout : AHOY_RING_TIMEOUT_DEFAULT_S;
+  self->camera_wanted = self->media == AHOY_CALL_MEDIA_VIDEO && (!options || options->camera_on);
+  if (!options)
+    return;
+
+  self->user_data = g_strdup (options->user_data);
+  self->group_id = g_strdup (options->group_id);
+  self->room = g_strdup (options->room_number ? NULL : options->room);
+  self->room_number = options->room_number;
+  self->push_title = g_strdup (options->push_title);
+  self->push_text = g_strdup (options->push_text);
+  self->record_policy = options->record_policy;
+  self->ephemeral = options->ephemeral;
 }
 
 AhoyCall *
@@ -608,22 +339,40 @@ ahoy_call_new_outgoing (const AhoyCallBase *base,
                         AhoyCallOptions    *options)
 {
   AhoyCall *self = make (base);
-  gboolean camera = media == AHOY_CALL_MEDIA_VIDEO && (!options || options->camera_on);
 
   self->media = media;
   self->role = AHOY_CALL_ROLE_CALLER;
   self->phase = AHOY_CALL_PHASE_CALLING;
-  self->scene = user_ids[1] ? AHOY_CALL_SCENE_MULTI : AHOY_CALL_SCENE_SINGLE;
+  self->request = ahoy_call_options_make_invite (options, user_ids, media);
+  self->request_type = "call.invite";
   self->inviter = g_object_ref (ahoy_people_get (base->people, ahoy_session_get_user_id (base->session)));
-  self->ring_s = options && options->timeout ? options->timeout : AHOY_RING_TIMEOUT_DEFAULT_S;
-  self->user_data = options ? g_strdup (options->user_data) : NULL;
+  take_options (self, options);
+  self->scene = user_ids[1] ? AHOY_CALL_SCENE_MULTI : AHOY_CALL_SCENE_SINGLE;
+  if (self->group_id && *self->group_id)
+    self->scene = AHOY_CALL_SCENE_GROUP;
   for (guint i = 0; user_ids[i]; i++)
     ahoy_participant_set_status (ahoy_call_roster_ensure (self->participants,
                                                           ahoy_people_get (base->people, user_ids[i])),
                                  AHOY_PARTICIPANT_WAITING);
-  self->ring_id = g_timeout_add_seconds (self->ring_s + RING_GRACE_S, on_ring_timeout, self);
-  invite (self, user_ids, options);
-  ahoy_call_capture_start (self->capture, camera);
+  return self;
+}
+
+AhoyCall *
+ahoy_call_new_joining (const AhoyCallBase *base,
+                       const char         *type,
+                       const char         *call_id,
+                       const char         *group_id)
+{
+  AhoyCall *self = make (base);
+
+  self->phase = AHOY_CALL_PHASE_JOINING;
+  self->role = AHOY_CALL_ROLE_CALLED;
+  self->id = g_strdup (call_id);
+  self->group_id = g_strdup (group_id);
+  self->scene = group_id ? AHOY_CALL_SCENE_GROUP : AHOY_CALL_SCENE_NONE;
+  self->request = json_object_new ();
+  self->request_type = type;
+  json_object_set_string_member (self->request, call_id ? "call" : "group", call_id ? call_id : group_id);
   return self;
 }
 
@@ -633,36 +382,111 @@ ahoy_call_new_incoming (const AhoyCallBase *base,
 {
   g_autoptr (AhoyCall) self = make (base);
   gint64 deadline = ahoy_json_get_int (data, "deadline", 0);
-  gint64 left_s = deadline / 1000 - ahoy_session_get_server_time (base->session) / G_USEC_PER_SEC;
+  AhoyCallMember me;
+  gint64 left_s;
 
+  if (ahoy_call_member_find (ahoy_json_get_array (data, "members"), ahoy_session_get_user_id (base->session), &me) &&
+      me.deadline_ms)
+    deadline = me.deadline_ms;
   self->phase = AHOY_CALL_PHASE_INCOMING;
   self->role = AHOY_CALL_ROLE_CALLED;
   ahoy_call_take_snapshot (self, data);
   if (!self->id || self->role != AHOY_CALL_ROLE_CALLED)
     return NULL;
 
+  left_s = deadline / 1000 - ahoy_session_get_server_time (base->session) / G_USEC_PER_SEC;
   left_s = CLAMP (left_s, 0, AHOY_RING_TIMEOUT_MAX_S);
   self->ring_id = g_timeout_add_seconds ((guint) left_s + RING_GRACE_S, on_ring_timeout, self);
   return g_steal_pointer (&self);
+}
+
+typedef struct
+{
+  AhoyCall *call; /* (owned) */
+  GTask *task;    /* (owned) (nullable) */
+} Start;
+
+static void
+on_started (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autofree Start *start = user_data;
+  g_autoptr (AhoyCall) self = start->call;
+  g_autoptr (GTask) task = start->task;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonObject) answer = ahoy_session_request_finish (AHOY_SESSION (object), result, &error);
+
+  if (answer)
+    {
+      ahoy_call_take_snapshot (self, answer);
+      /* Hung up before the server had answered. */
+      if (!ahoy_call_phase_is_live (self->phase) && self->id)
+        ahoy_call_tell (self, "call.hangup");
+      if (task)
+        g_task_return_pointer (task, g_object_ref (self), g_object_unref);
+      return;
+    }
+
+  if (ahoy_call_phase_is_live (self->phase))
+    {
+      self->error = g_error_copy (error);
+      ahoy_call_notify (self, AHOY_CALL_PROP_ERROR);
+      ahoy_call_end (self, AHOY_END_REASON_UNKNOWN, NULL);
+    }
+  if (task)
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+void
+ahoy_call_start (AhoyCall *self,
+                 GTask    *task)
+{
+  Start *start = g_new0 (Start, 1);
+  g_autoptr (JsonObject) request = g_steal_pointer (&self->request);
+
+  start->call = g_object_ref (self);
+  start->task = task;
+  ahoy_session_request_async (self->session, self->request_type, request, NULL, on_started, start);
+  if (self->phase != AHOY_CALL_PHASE_CALLING)
+    return;
+
+  self->ring_id = g_timeout_add_seconds (self->ring_s + RING_GRACE_S, on_ring_timeout, self);
+  ahoy_call_capture_start (self->capture, self->camera_wanted);
 }
 
 void
 ahoy_call_tell_ringing (AhoyCall *self)
 {
   if (ahoy_call_phase_can_accept (self->phase))
-    tell (self, "call.ringing");
+    ahoy_call_tell (self, "call.ringing");
 }
 
 void
 ahoy_call_ring (AhoyCall *self)
 {
+  AhoyParticipant *inviter;
+  const char *device_id;
+
   if (!ahoy_call_phase_can_accept (self->phase))
     return;
 
   ahoy_trace_event ("ringing");
   /* A stranger would learn this machine's addresses from a call that nobody answers. */
-  if (self->preconnect && self->inviter && ahoy_user_get_is_contact (self->inviter) && self->inviter_device)
-    ahoy_call_peers_offer (self->peers, ahoy_user_get_id (self->inviter), self->inviter_device);
+  if (!self->preconnect || !self->inviter || !ahoy_user_get_is_contact (self->inviter))
+    return;
+
+  inviter = ahoy_call_roster_find (self->participants, ahoy_user_get_id (self->inviter));
+  device_id = inviter ? ahoy_participant_get_facts (inviter)->device_id : NULL;
+  if (device_id)
+    ahoy_call_peers_offer (self->peers, ahoy_user_get_id (self->inviter), device_id);
+}
+
+void
+ahoy_call_refresh (AhoyCall *self)
+{
+  if (self->peers)
+    ahoy_call_peers_refresh (self->peers);
 }
 
 static void
@@ -672,6 +496,7 @@ ahoy_call_dispose (GObject *object)
 
   g_clear_handle_id (&self->tick_id, g_source_remove);
   g_clear_handle_id (&self->ring_id, g_source_remove);
+  ahoy_call_meters_stop (self);
   close_peers (self);
   if (self->capture)
     g_signal_handlers_disconnect_by_data (self->capture, self);
@@ -693,305 +518,34 @@ ahoy_call_finalize (GObject *object)
 
   g_clear_error (&self->error);
   g_clear_pointer (&self->stats, g_variant_unref);
+  g_clear_pointer (&self->request, json_object_unref);
+  g_hash_table_unref (self->gone);
+  g_array_unref (self->events);
   g_free (self->id);
-  g_free (self->inviter_device);
   g_free (self->user_data);
+  g_free (self->group_id);
+  g_free (self->room);
+  g_free (self->push_title);
+  g_free (self->push_text);
 
   G_OBJECT_CLASS (ahoy_call_parent_class)->finalize (object);
-}
-
-static void
-ahoy_call_get_property (GObject    *object,
-                        guint       prop_id,
-                        GValue     *value,
-                        GParamSpec *pspec)
-{
-  AhoyCall *self = AHOY_CALL (object);
-
-  switch (prop_id)
-    {
-    case PROP_ID:
-      g_value_set_string (value, self->id);
-      break;
-    case PROP_MEDIA:
-      g_value_set_enum (value, self->media);
-      break;
-    case PROP_ROLE:
-      g_value_set_enum (value, self->role);
-      break;
-    case PROP_SCENE:
-      g_value_set_enum (value, self->scene);
-      break;
-    case PROP_STATE:
-      g_value_set_enum (value, ahoy_call_get_state (self));
-      break;
-    case PROP_INVITER:
-      g_value_set_object (value, self->inviter);
-      break;
-    case PROP_PARTICIPANTS:
-      g_value_set_object (value, self->participants);
-      break;
-    case PROP_STARTED_AT:
-      g_value_set_int64 (value, self->started_at);
-      break;
-    case PROP_DURATION:
-      g_value_set_uint (value, self->duration);
-      break;
-    case PROP_END_REASON:
-      g_value_set_enum (value, self->end_reason);
-      break;
-    case PROP_ENDED_BY:
-      g_value_set_object (value, self->ended_by);
-      break;
-    case PROP_ERROR:
-      g_value_set_boxed (value, self->error);
-      break;
-    case PROP_USER_DATA:
-      g_value_set_string (value, self->user_data);
-      break;
-    case PROP_MICROPHONE_ON:
-      g_value_set_boolean (value, ahoy_call_get_microphone_on (self));
-      break;
-    case PROP_CAMERA_ON:
-      g_value_set_boolean (value, ahoy_call_get_camera_on (self));
-      break;
-    case PROP_SELF_VIEW:
-      g_value_set_object (value, ahoy_call_get_self_view (self));
-      break;
-    case PROP_STATS:
-      g_value_set_variant (value, self->stats);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
-}
-
-static void
-ahoy_call_set_property (GObject      *object,
-                        guint         prop_id,
-                        const GValue *value,
-                        GParamSpec   *pspec)
-{
-  AhoyCall *self = AHOY_CALL (object);
-
-  switch (prop_id)
-    {
-    case PROP_MICROPHONE_ON:
-      ahoy_call_set_microphone_on (self, g_value_get_boolean (value));
-      break;
-    case PROP_CAMERA_ON:
-      ahoy_call_set_camera_on (self, g_value_get_boolean (value));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
 }
 
 static void
 ahoy_call_class_init (AhoyCallClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
   object_class->dispose = ahoy_call_dispose;
   object_class->finalize = ahoy_call_finalize;
-  object_class->get_property = ahoy_call_get_property;
-  object_class->set_property = ahoy_call_set_property;
-
-  properties[PROP_ID] = g_param_spec_string ("id", NULL, NULL, NULL, flags);
-  properties[PROP_MEDIA] = g_param_spec_enum ("media", NULL, NULL, AHOY_TYPE_CALL_MEDIA,
-                                              AHOY_CALL_MEDIA_UNKNOWN, flags);
-  properties[PROP_ROLE] = g_param_spec_enum ("role", NULL, NULL, AHOY_TYPE_CALL_ROLE, AHOY_CALL_ROLE_NONE, flags);
-  properties[PROP_SCENE] = g_param_spec_enum ("scene", NULL, NULL, AHOY_TYPE_CALL_SCENE,
-                                              AHOY_CALL_SCENE_NONE, flags);
-  properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, AHOY_TYPE_CALL_STATE, AHOY_CALL_CALLING, flags);
-  properties[PROP_INVITER] = g_param_spec_object ("inviter", NULL, NULL, AHOY_TYPE_USER, flags);
-  properties[PROP_PARTICIPANTS] = g_param_spec_object ("participants", NULL, NULL, G_TYPE_LIST_MODEL, flags);
-  properties[PROP_STARTED_AT] = g_param_spec_int64 ("started-at", NULL, NULL, 0, G_MAXINT64, 0, flags);
-  properties[PROP_DURATION] = g_param_spec_uint ("duration", NULL, NULL, 0, G_MAXUINT, 0, flags);
-  properties[PROP_END_REASON] = g_param_spec_enum ("end-reason", NULL, NULL, AHOY_TYPE_END_REASON,
-                                                   AHOY_END_REASON_UNKNOWN, flags);
-  properties[PROP_ENDED_BY] = g_param_spec_object ("ended-by", NULL, NULL, AHOY_TYPE_USER, flags);
-  properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
-  properties[PROP_USER_DATA] = g_param_spec_string ("user-data", NULL, NULL, NULL, flags);
-  properties[PROP_MICROPHONE_ON] = g_param_spec_boolean ("microphone-on", NULL, NULL, FALSE,
-                                                         flags | G_PARAM_WRITABLE);
-  properties[PROP_CAMERA_ON] = g_param_spec_boolean ("camera-on", NULL, NULL, FALSE, flags | G_PARAM_WRITABLE);
-  properties[PROP_SELF_VIEW] = g_param_spec_object ("self-view", NULL, NULL, AHOY_TYPE_VIDEO_TRACK, flags);
-  properties[PROP_STATS] = g_param_spec_variant ("stats", NULL, NULL, G_VARIANT_TYPE_VARDICT, NULL, flags);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
-
-  signal_ended = g_signal_new ("ended", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                               G_TYPE_NONE, 0);
+  ahoy_call_install_properties (object_class);
+  ahoy_call_install_signals (klass);
 }
 
 static void
 ahoy_call_init (AhoyCall *self)
 {
   self->participants = g_list_store_new (AHOY_TYPE_PARTICIPANT);
-}
-
-const char *
-ahoy_call_get_id (AhoyCall *self)
-{
-  g_return_val_if_fail (AHOY_IS_CALL (self), NULL);
-
-  return self->id;
-}
-
-AhoyCallMedia
-ahoy_call_get_media (AhoyCall *self)
-{
-  g_return_val_if_fail (AHOY_IS_CALL (self), AHOY_CALL_MEDIA_UNKNOWN);
-
-  return self->media;
-}
-
-AhoyCallRole
-ahoy_call_get_role (AhoyCall *self)
-{
-  g_return_val_if_fail (AHOY_IS_CALL (self), AHOY_CALL_ROLE_NONE);
-
-  return self->role;
-}
-
-AhoyCallScene
-ahoy_call_get_scene (AhoyCall *self)
-{
-  g_return_val_if_fail (AHOY_IS_CALL (self), AHOY_CALL_SCENE_NONE);
-
-  return self->scene;
-}
-
-AhoyCallState
-ahoy_call_get_state (AhoyCall *self)
-{
-  g_return_val_if_fail (AHOY_IS_CALL (self), AHOY_CALL_ENDED);
-
-  return ahoy_call_phase_to_state (self->phase);
-}
-
-AhoyUser *
-ahoy_call_get_inviter (AhoyCall *self)
-{
-  g_return_val_if_fail (AHOY_IS_CALL (self), NULL);
-
-  return self->inviter;
-}
-
-GListModel *
-ahoy_call_get_participants (AhoyCall *self)
-{
-  g_return_val_if_fail (AHOY_IS_CALL (self), NULL);
-
-  return G_LIST_MODEL (self->participants);
-}
-
-AhoyParticipant *
-ahoy_call_get_peer (AhoyCall *self)
-{
-  g_autoptr (AhoyParticipant) first = NULL;
-
-  g_return_val_if_fail (AHOY_IS_CALL (self), NULL);
-
-  first = g_list_model_get_item (G_LIST_MODEL (self->participants), 0);
-  return first; /* the list keeps it */
-}
-
-gint64
-ahoy_call_get_started_at (AhoyCall *self)
-{
-  g_return_val_if_fail (AHOY_IS_CALL (self), 0);
-
-  return self->started_at;
-}
-
-guint
-ahoy_call_get_duration (AhoyCall *self)
-{
-  g_return_val_if_fail (AHOY_IS_CALL (self), 0);
-
-  return self->duration;
-}
-
-AhoyEndReason
-ahoy_call_get_end_reason (AhoyCall *self)
-{
-  g_return_val_if_fail (AHOY_IS_CALL (self), AHOY_END_REASON_UNKNOWN);
-
-  return self->end_reason;
-}
-
-AhoyUser *
-ahoy_call_get_ended_by (AhoyCall *self)
-{
-  g_return_val_if_fail (AHOY_IS_CALL (self), NULL);
-
-  return self->ended_by;
-}
-
-const GError *
-ahoy_call_get_error (AhoyCall *self)
-{
-  g_return_val_if_fail (AHOY_IS_CALL (self), NULL);
-
-  return self->error;
-}
-
-const char *
-ahoy_call_get_user_data (AhoyCall *self)
-{
-  g_return_val_if_fail (AHOY_IS_CALL (self), NULL);
-
-  return self->user_data;
-}
-
-gboolean
-ahoy_call_get_microphone_on (AhoyCall *self)
-{
-  g_return_val_if_fail (AHOY_IS_CALL (self), FALSE);
-
-  return self->capture && ahoy_call_capture_get_microphone_on (self->capture);
-}
-
-void
-ahoy_call_set_microphone_on (AhoyCall *self,
-                          gboolean  on)
-{
-  g_return_if_fail (AHOY_IS_CALL (self));
-
-  ahoy_call_capture_set_microphone_on (self->capture, on);
-}
-
-gboolean
-ahoy_call_get_camera_on (AhoyCall *self)
-{
-  g_return_val_if_fail (AHOY_IS_CALL (self), FALSE);
-
-  return self->capture && ahoy_call_capture_get_camera_on (self->capture);
-}
-
-void
-ahoy_call_set_camera_on (AhoyCall *self,
-                      gboolean  on)
-{
-  g_return_if_fail (AHOY_IS_CALL (self));
-
-  ahoy_call_capture_set_camera_on (self->capture, on);
-}
-
-AhoyVideoTrack *
-ahoy_call_get_self_view (AhoyCall *self)
-{
-  g_return_val_if_fail (AHOY_IS_CALL (self), NULL);
-
-  return self->media_engine ? ahoy_media_get_self_view (self->media_engine) : NULL;
-}
-
-GVariant *
-ahoy_call_dup_stats (AhoyCall *self)
-{
-  g_return_val_if_fail (AHOY_IS_CALL (self), NULL);
-
-  return self->stats ? g_variant_ref (self->stats) : NULL;
+  self->gone = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->events = ahoy_call_events_new ();
 }

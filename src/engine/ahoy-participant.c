@@ -4,6 +4,7 @@
 #include "ahoy-participant-private.h"
 
 #include "ahoy-enum-types.h"
+#include "ahoy-media-enum-types.h"
 
 /**
  * AhoyParticipant:
@@ -19,10 +20,17 @@ struct _AhoyParticipant
   GVariant *stats;             /* (owned) (nullable) a{sv}, none before a connection exists */
   AhoyParticipantStatus status;
   AhoyNetworkQuality network_quality;
+  AhoyEndReason end_reason;
+  AhoyFillMode fill_mode;
+  AhoyRotation rotation;
+  gint64 joined_at;            /* µs, real time of this machine; 0 before */
   int volume;
   gboolean microphone_on;
   gboolean camera_on;
+  gboolean screen_on;
   gboolean is_reconnecting;
+  gboolean view_on;
+  AhoyParticipantFacts facts;
 };
 
 G_DEFINE_FINAL_TYPE (AhoyParticipant, ahoy_participant, G_TYPE_OBJECT)
@@ -34,15 +42,28 @@ enum
   PROP_STATUS,
   PROP_MICROPHONE_ON,
   PROP_CAMERA_ON,
+  PROP_SCREEN_ON,
   PROP_VOLUME,
   PROP_NETWORK_QUALITY,
   PROP_VIDEO_TRACK,
   PROP_IS_RECONNECTING,
+  PROP_VIEW_ON,
+  PROP_FILL_MODE,
+  PROP_ROTATION,
+  PROP_END_REASON,
+  PROP_JOINED_AT,
   PROP_STATS,
   N_PROPS
 };
 
 static GParamSpec *properties[N_PROPS];
+
+static void
+notify (AhoyParticipant *self,
+        guint            prop)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[prop]);
+}
 
 static void
 ahoy_participant_dispose (GObject *object)
@@ -61,6 +82,8 @@ ahoy_participant_finalize (GObject *object)
   AhoyParticipant *self = AHOY_PARTICIPANT (object);
 
   g_clear_pointer (&self->stats, g_variant_unref);
+  g_free (self->facts.device_id);
+  g_free (self->facts.by);
 
   G_OBJECT_CLASS (ahoy_participant_parent_class)->finalize (object);
 }
@@ -87,6 +110,9 @@ ahoy_participant_get_property (GObject    *object,
     case PROP_CAMERA_ON:
       g_value_set_boolean (value, self->camera_on);
       break;
+    case PROP_SCREEN_ON:
+      g_value_set_boolean (value, self->screen_on);
+      break;
     case PROP_VOLUME:
       g_value_set_int (value, self->volume);
       break;
@@ -99,8 +125,44 @@ ahoy_participant_get_property (GObject    *object,
     case PROP_IS_RECONNECTING:
       g_value_set_boolean (value, self->is_reconnecting);
       break;
+    case PROP_VIEW_ON:
+      g_value_set_boolean (value, self->view_on);
+      break;
+    case PROP_FILL_MODE:
+      g_value_set_enum (value, self->fill_mode);
+      break;
+    case PROP_ROTATION:
+      g_value_set_enum (value, self->rotation);
+      break;
+    case PROP_END_REASON:
+      g_value_set_enum (value, self->end_reason);
+      break;
+    case PROP_JOINED_AT:
+      g_value_set_int64 (value, self->joined_at);
+      break;
     case PROP_STATS:
       g_value_set_variant (value, self->stats);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+ahoy_participant_set_property (GObject      *object,
+                               guint         prop_id,
+                               const GValue *value,
+                               GParamSpec   *pspec)
+{
+  AhoyParticipant *self = AHOY_PARTICIPANT (object);
+
+  switch (prop_id)
+    {
+    case PROP_FILL_MODE:
+      ahoy_participant_set_fill_mode (self, g_value_get_enum (value));
+      break;
+    case PROP_ROTATION:
+      ahoy_participant_set_rotation (self, g_value_get_enum (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -116,19 +178,111 @@ ahoy_participant_class_init (AhoyParticipantClass *klass)
   object_class->dispose = ahoy_participant_dispose;
   object_class->finalize = ahoy_participant_finalize;
   object_class->get_property = ahoy_participant_get_property;
+  object_class->set_property = ahoy_participant_set_property;
 
+  /**
+   * AhoyParticipant:user:
+   *
+   * Who it is.
+   */
   properties[PROP_USER] = g_param_spec_object ("user", NULL, NULL, AHOY_TYPE_USER, flags);
+
+  /**
+   * AhoyParticipant:status:
+   *
+   * Rung for, in the call, or neither any more.
+   */
   properties[PROP_STATUS] = g_param_spec_enum ("status", NULL, NULL, AHOY_TYPE_PARTICIPANT_STATUS,
                                                AHOY_PARTICIPANT_NONE, flags);
+
+  /**
+   * AhoyParticipant:microphone-on:
+   *
+   * Whether their microphone is on, as they tell.
+   */
   properties[PROP_MICROPHONE_ON] = g_param_spec_boolean ("microphone-on", NULL, NULL, FALSE, flags);
+
+  /**
+   * AhoyParticipant:camera-on:
+   *
+   * Whether their camera is on, as they tell.
+   */
   properties[PROP_CAMERA_ON] = g_param_spec_boolean ("camera-on", NULL, NULL, FALSE, flags);
+
+  /**
+   * AhoyParticipant:screen-on:
+   *
+   * Whether they show their screen, as they tell.
+   */
+  properties[PROP_SCREEN_ON] = g_param_spec_boolean ("screen-on", NULL, NULL, FALSE, flags);
+
+  /**
+   * AhoyParticipant:volume:
+   *
+   * How loud what arrives from them is, 0 to 100; changes several times a second.
+   */
   properties[PROP_VOLUME] = g_param_spec_int ("volume", NULL, NULL, 0, 100, 0, flags);
-  properties[PROP_NETWORK_QUALITY] = g_param_spec_enum ("network-quality", NULL, NULL,
-                                                        AHOY_TYPE_NETWORK_QUALITY,
+
+  /**
+   * AhoyParticipant:network-quality:
+   *
+   * How good the connection to them is.
+   */
+  properties[PROP_NETWORK_QUALITY] = g_param_spec_enum ("network-quality", NULL, NULL, AHOY_TYPE_NETWORK_QUALITY,
                                                         AHOY_NETWORK_QUALITY_UNKNOWN, flags);
-  properties[PROP_VIDEO_TRACK] = g_param_spec_object ("video-track", NULL, NULL,
-                                                      AHOY_TYPE_VIDEO_TRACK, flags);
+
+  /**
+   * AhoyParticipant:video-track: (nullable)
+   *
+   * Their picture. There is none before a connection exists, and a connection that is rebuilt has another.
+   */
+  properties[PROP_VIDEO_TRACK] = g_param_spec_object ("video-track", NULL, NULL, AHOY_TYPE_VIDEO_TRACK, flags);
+
+  /**
+   * AhoyParticipant:is-reconnecting:
+   *
+   * Whether the connection to them was there and is being mended. In a call of several people the others may be fine.
+   */
   properties[PROP_IS_RECONNECTING] = g_param_spec_boolean ("is-reconnecting", NULL, NULL, FALSE, flags);
+
+  /**
+   * AhoyParticipant:view-on:
+   *
+   * Whether their picture is asked for; see [method@Call.set_remote_view].
+   */
+  properties[PROP_VIEW_ON] = g_param_spec_boolean ("view-on", NULL, NULL, TRUE, flags);
+
+  /**
+   * AhoyParticipant:fill-mode:
+   *
+   * How their picture is to be painted into a place of another shape. Kept for whoever paints it.
+   */
+  properties[PROP_FILL_MODE] = g_param_spec_enum ("fill-mode", NULL, NULL, AHOY_TYPE_FILL_MODE, AHOY_FILL_MODE_FILL,
+                                                  flags | G_PARAM_WRITABLE);
+
+  /**
+   * AhoyParticipant:rotation:
+   *
+   * How their picture is to be turned. Kept for whoever paints it.
+   */
+  properties[PROP_ROTATION] = g_param_spec_enum ("rotation", NULL, NULL, AHOY_TYPE_ROTATION, AHOY_ROTATION_0,
+                                                 flags | G_PARAM_WRITABLE);
+
+  /**
+   * AhoyParticipant:end-reason:
+   *
+   * Why they are not in the call any more.
+   */
+  properties[PROP_END_REASON] = g_param_spec_enum ("end-reason", NULL, NULL, AHOY_TYPE_END_REASON,
+                                                   AHOY_END_REASON_UNKNOWN, flags);
+
+  /**
+   * AhoyParticipant:joined-at:
+   *
+   * When they entered the call, in microseconds of g_get_real_time(); 0 before.
+   */
+  properties[PROP_JOINED_AT] = g_param_spec_int64 ("joined-at", NULL, NULL, 0, G_MAXINT64, 0, flags);
+
   /**
    * AhoyParticipant:stats:
    *
@@ -142,6 +296,7 @@ ahoy_participant_class_init (AhoyParticipantClass *klass)
 static void
 ahoy_participant_init (AhoyParticipant *self)
 {
+  self->view_on = TRUE;
 }
 
 AhoyParticipant *
@@ -156,6 +311,12 @@ ahoy_participant_new (AhoyUser *user)
   return self;
 }
 
+AhoyParticipantFacts *
+ahoy_participant_get_facts (AhoyParticipant *self)
+{
+  return &self->facts;
+}
+
 void
 ahoy_participant_set_status (AhoyParticipant       *self,
                              AhoyParticipantStatus  status)
@@ -166,7 +327,7 @@ ahoy_participant_set_status (AhoyParticipant       *self,
     return;
 
   self->status = status;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATUS]);
+  notify (self, PROP_STATUS);
 }
 
 void
@@ -179,7 +340,7 @@ ahoy_participant_set_microphone_on (AhoyParticipant *self,
     return;
 
   self->microphone_on = microphone_on;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MICROPHONE_ON]);
+  notify (self, PROP_MICROPHONE_ON);
 }
 
 void
@@ -192,7 +353,20 @@ ahoy_participant_set_camera_on (AhoyParticipant *self,
     return;
 
   self->camera_on = camera_on;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAMERA_ON]);
+  notify (self, PROP_CAMERA_ON);
+}
+
+void
+ahoy_participant_set_screen_on (AhoyParticipant *self,
+                                gboolean         screen_on)
+{
+  g_return_if_fail (AHOY_IS_PARTICIPANT (self));
+
+  if (self->screen_on == screen_on)
+    return;
+
+  self->screen_on = screen_on;
+  notify (self, PROP_SCREEN_ON);
 }
 
 void
@@ -206,7 +380,7 @@ ahoy_participant_set_volume (AhoyParticipant *self,
     return;
 
   self->volume = volume;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VOLUME]);
+  notify (self, PROP_VOLUME);
 }
 
 void
@@ -219,7 +393,7 @@ ahoy_participant_set_network_quality (AhoyParticipant    *self,
     return;
 
   self->network_quality = network_quality;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NETWORK_QUALITY]);
+  notify (self, PROP_NETWORK_QUALITY);
 }
 
 void
@@ -232,7 +406,46 @@ ahoy_participant_set_is_reconnecting (AhoyParticipant *self,
     return;
 
   self->is_reconnecting = is_reconnecting;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_RECONNECTING]);
+  notify (self, PROP_IS_RECONNECTING);
+}
+
+void
+ahoy_participant_set_view_on (AhoyParticipant *self,
+                              gboolean         view_on)
+{
+  g_return_if_fail (AHOY_IS_PARTICIPANT (self));
+
+  if (self->view_on == view_on)
+    return;
+
+  self->view_on = view_on;
+  notify (self, PROP_VIEW_ON);
+}
+
+void
+ahoy_participant_set_end_reason (AhoyParticipant *self,
+                                 AhoyEndReason    end_reason)
+{
+  g_return_if_fail (AHOY_IS_PARTICIPANT (self));
+
+  if (self->end_reason == end_reason)
+    return;
+
+  self->end_reason = end_reason;
+  notify (self, PROP_END_REASON);
+}
+
+void
+ahoy_participant_set_joined_at (AhoyParticipant *self,
+                                gint64           joined_at)
+{
+  g_return_if_fail (AHOY_IS_PARTICIPANT (self));
+
+  if (self->joined_at == joined_at)
+    return;
+
+  self->joined_at = joined_at;
+  notify (self, PROP_JOINED_AT);
 }
 
 void
@@ -242,7 +455,7 @@ ahoy_participant_set_video_track (AhoyParticipant *self,
   g_return_if_fail (AHOY_IS_PARTICIPANT (self));
 
   if (g_set_object (&self->video_track, track))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VIDEO_TRACK]);
+    notify (self, PROP_VIDEO_TRACK);
 }
 
 void
@@ -253,9 +466,15 @@ ahoy_participant_take_stats (AhoyParticipant *self,
 
   g_clear_pointer (&self->stats, g_variant_unref);
   self->stats = g_variant_ref_sink (stats);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATS]);
+  notify (self, PROP_STATS);
 }
 
+/**
+ * ahoy_participant_get_user:
+ * @self: a participant
+ *
+ * Returns: (transfer none): who it is
+ */
 AhoyUser *
 ahoy_participant_get_user (AhoyParticipant *self)
 {
@@ -264,6 +483,12 @@ ahoy_participant_get_user (AhoyParticipant *self)
   return self->user;
 }
 
+/**
+ * ahoy_participant_get_status:
+ * @self: a participant
+ *
+ * Returns: rung for, in the call, or neither any more
+ */
 AhoyParticipantStatus
 ahoy_participant_get_status (AhoyParticipant *self)
 {
@@ -272,6 +497,12 @@ ahoy_participant_get_status (AhoyParticipant *self)
   return self->status;
 }
 
+/**
+ * ahoy_participant_get_microphone_on:
+ * @self: a participant
+ *
+ * Returns: whether their microphone is on
+ */
 gboolean
 ahoy_participant_get_microphone_on (AhoyParticipant *self)
 {
@@ -280,6 +511,12 @@ ahoy_participant_get_microphone_on (AhoyParticipant *self)
   return self->microphone_on;
 }
 
+/**
+ * ahoy_participant_get_camera_on:
+ * @self: a participant
+ *
+ * Returns: whether their camera is on
+ */
 gboolean
 ahoy_participant_get_camera_on (AhoyParticipant *self)
 {
@@ -288,6 +525,26 @@ ahoy_participant_get_camera_on (AhoyParticipant *self)
   return self->camera_on;
 }
 
+/**
+ * ahoy_participant_get_screen_on:
+ * @self: a participant
+ *
+ * Returns: whether they show their screen
+ */
+gboolean
+ahoy_participant_get_screen_on (AhoyParticipant *self)
+{
+  g_return_val_if_fail (AHOY_IS_PARTICIPANT (self), FALSE);
+
+  return self->screen_on;
+}
+
+/**
+ * ahoy_participant_get_volume:
+ * @self: a participant
+ *
+ * Returns: how loud they are, 0 to 100
+ */
 int
 ahoy_participant_get_volume (AhoyParticipant *self)
 {
@@ -296,6 +553,12 @@ ahoy_participant_get_volume (AhoyParticipant *self)
   return self->volume;
 }
 
+/**
+ * ahoy_participant_get_network_quality:
+ * @self: a participant
+ *
+ * Returns: how good the connection to them is
+ */
 AhoyNetworkQuality
 ahoy_participant_get_network_quality (AhoyParticipant *self)
 {
@@ -304,6 +567,12 @@ ahoy_participant_get_network_quality (AhoyParticipant *self)
   return self->network_quality;
 }
 
+/**
+ * ahoy_participant_get_video_track:
+ * @self: a participant
+ *
+ * Returns: (transfer none) (nullable): their picture
+ */
 AhoyVideoTrack *
 ahoy_participant_get_video_track (AhoyParticipant *self)
 {
@@ -312,12 +581,60 @@ ahoy_participant_get_video_track (AhoyParticipant *self)
   return self->video_track;
 }
 
+/**
+ * ahoy_participant_get_is_reconnecting:
+ * @self: a participant
+ *
+ * Returns: whether the connection to them is being mended
+ */
 gboolean
 ahoy_participant_get_is_reconnecting (AhoyParticipant *self)
 {
   g_return_val_if_fail (AHOY_IS_PARTICIPANT (self), FALSE);
 
   return self->is_reconnecting;
+}
+
+/**
+ * ahoy_participant_get_view_on:
+ * @self: a participant
+ *
+ * Returns: whether their picture is asked for
+ */
+gboolean
+ahoy_participant_get_view_on (AhoyParticipant *self)
+{
+  g_return_val_if_fail (AHOY_IS_PARTICIPANT (self), TRUE);
+
+  return self->view_on;
+}
+
+/**
+ * ahoy_participant_get_end_reason:
+ * @self: a participant
+ *
+ * Returns: why they are not in the call any more
+ */
+AhoyEndReason
+ahoy_participant_get_end_reason (AhoyParticipant *self)
+{
+  g_return_val_if_fail (AHOY_IS_PARTICIPANT (self), AHOY_END_REASON_UNKNOWN);
+
+  return self->end_reason;
+}
+
+/**
+ * ahoy_participant_get_joined_at:
+ * @self: a participant
+ *
+ * Returns: when they entered the call, µs of real time, 0 before
+ */
+gint64
+ahoy_participant_get_joined_at (AhoyParticipant *self)
+{
+  g_return_val_if_fail (AHOY_IS_PARTICIPANT (self), 0);
+
+  return self->joined_at;
 }
 
 /**
@@ -332,4 +649,70 @@ ahoy_participant_dup_stats (AhoyParticipant *self)
   g_return_val_if_fail (AHOY_IS_PARTICIPANT (self), NULL);
 
   return self->stats ? g_variant_ref (self->stats) : NULL;
+}
+
+/**
+ * ahoy_participant_get_fill_mode:
+ * @self: a participant
+ *
+ * Returns: how their picture is to be painted
+ */
+AhoyFillMode
+ahoy_participant_get_fill_mode (AhoyParticipant *self)
+{
+  g_return_val_if_fail (AHOY_IS_PARTICIPANT (self), AHOY_FILL_MODE_FILL);
+
+  return self->fill_mode;
+}
+
+/**
+ * ahoy_participant_set_fill_mode:
+ * @self: a participant
+ * @fill_mode: how it is to be painted
+ */
+void
+ahoy_participant_set_fill_mode (AhoyParticipant *self,
+                                AhoyFillMode     fill_mode)
+{
+  g_return_if_fail (AHOY_IS_PARTICIPANT (self));
+  g_return_if_fail ((AhoyFillMode) fill_mode <= AHOY_FILL_MODE_FIT);
+
+  if (self->fill_mode == fill_mode)
+    return;
+
+  self->fill_mode = fill_mode;
+  notify (self, PROP_FILL_MODE);
+}
+
+/**
+ * ahoy_participant_get_rotation:
+ * @self: a participant
+ *
+ * Returns: how their picture is to be turned
+ */
+AhoyRotation
+ahoy_participant_get_rotation (AhoyParticipant *self)
+{
+  g_return_val_if_fail (AHOY_IS_PARTICIPANT (self), AHOY_ROTATION_0);
+
+  return self->rotation;
+}
+
+/**
+ * ahoy_participant_set_rotation:
+ * @self: a participant
+ * @rotation: how it is to be turned
+ */
+void
+ahoy_participant_set_rotation (AhoyParticipant *self,
+                               AhoyRotation     rotation)
+{
+  g_return_if_fail (AHOY_IS_PARTICIPANT (self));
+  g_return_if_fail ((AhoyRotation) rotation <= AHOY_ROTATION_270);
+
+  if (self->rotation == rotation)
+    return;
+
+  self->rotation = rotation;
+  notify (self, PROP_ROTATION);
 }
