@@ -339,3 +339,25 @@ ahoy_json_take_string (JsonObject  *object,
 
   return ahoy_json_need_string (object, name, max_bytes, value, error);
 }
+
+gboolean
+ahoy_json_take_line (JsonObject  *object,
+                     const char  *name,
+                     gsize        max_bytes,
+                     const char **value,
+                     GError     **error)
+{
+  if (!ahoy_json_take_string (object, name, max_bytes, value, error))
+    return FALSE;
+
+  for (const char *p = *value; p && *p; p++)
+    {
+      if (g_ascii_iscntrl (*p))
+        {
+          g_set_error (error, AHOY_ERROR, AHOY_ERROR_INVALID_PARAMETER, "%s has a control character", name);
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}

@@ -65,5 +65,11 @@ gboolean    ahoy_json_take_string     (JsonObject  *object,
                                        gsize        max_bytes,
                                        const char **value,
                                        GError     **error);
+/* The same, of a text without control characters, which takes at most twice its length on the wire. */
+gboolean    ahoy_json_take_line       (JsonObject  *object,
+                                       const char  *name,
+                                       gsize        max_bytes,
+                                       const char **value,
+                                       GError     **error);
 
 G_END_DECLS

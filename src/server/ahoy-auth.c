@@ -3,6 +3,7 @@
 
 #include "ahoy-auth.h"
 
+#include "ahoy-accounts.h"
 #include "ahoy-calls.h"
 #include "ahoy-error.h"
 #include "ahoy-json.h"
@@ -246,6 +247,7 @@ make_welcome (AhoyServer  *server,
               gboolean     is_full)
 {
   JsonObject *welcome = json_object_new ();
+  AhoyCallData *elsewhere = ahoy_calls_find_elsewhere (server->calls, session);
   gint64 now_ms = ahoy_now_ms ();
 
   json_object_set_string_member (welcome, "sid", sid);
@@ -256,6 +258,10 @@ make_welcome (AhoyServer  *server,
   json_object_set_object_member (welcome, "user",
                                  ahoy_people_to_wire (server->people, session->app_id, session->user_id));
   json_object_set_array_member (welcome, "calls", ahoy_calls_to_wire (server->calls, session));
+  json_object_set_boolean_member (welcome, "multi",
+                                  ahoy_accounts_may_be_on_several (server->accounts, session->app_id, session->user_id));
+  if (elsewhere)
+    json_object_set_string_member (welcome, "elsewhere", elsewhere->id);
   json_object_set_int_member (welcome, "expires", claim->expires_s);
   json_object_set_object_member (welcome, "limits", make_limits ());
   json_object_set_array_member (welcome, "ice", ahoy_config_make_ice (server->config, session->user_id, now_ms / 1000));
@@ -276,38 +282,62 @@ ahoy_auth_end_session (AhoyServer  *server,
   ahoy_change_commit (change, NULL, NULL);
 }
 
+/* @why is NULL for a session whose own device is back with a new one. */
+static void
+kick (AhoyServer  *server,
+      AhoySession *session,
+      const char  *why)
+{
+  AhoyConnection *connection = session->connection;
+
+  if (why)
+    {
+      g_autoptr (JsonObject) data = json_object_new ();
+
+      json_object_set_string_member (data, "why", why);
+      ahoy_session_push (session, AHOY_MESSAGE_KICKED, data);
+    }
+  ahoy_auth_end_session (server, session, AHOY_REASON_OFFLINE);
+  if (connection && session->connection)
+    {
+      ahoy_session_detach (session);
+      ahoy_connection_close (connection, AHOY_CLOSE_KICKED);
+    }
+}
+
+void
+ahoy_auth_kick_others (AhoyServer  *server,
+                       AhoySession *session,
+                       const char  *why)
+{
+  g_autoptr (GPtrArray) sessions = ahoy_registry_list (server->registry, session->uid);
+
+  for (guint i = 0; i < sessions->len; i++)
+    {
+      if (g_ptr_array_index (sessions, i) != session)
+        kick (server, g_ptr_array_index (sessions, i), why);
+    }
+}
+
 /* A new session takes the place of one of the same device, and of all others when there may be
  * only one. Whoever was in a call there is out of it: that process knows no more of its media. */
 static void
-replace_sessions (AhoyServer *server,
-                  const char *uid,
-                  const char *device)
+replace_sessions (AhoyServer  *server,
+                  AhoySession *newcomer)
 {
-  g_autoptr (GPtrArray) sessions = ahoy_registry_list (server->registry, uid);
+  g_autoptr (GPtrArray) sessions = ahoy_registry_list (server->registry, newcomer->uid);
+  gboolean may_stay = ahoy_accounts_may_be_on_several (server->accounts, newcomer->app_id, newcomer->user_id);
 
   for (guint i = 0; i < sessions->len; i++)
     {
       AhoySession *session = g_ptr_array_index (sessions, i);
-      gboolean is_same = g_strcmp0 (session->device, device) == 0;
-      AhoyConnection *connection = session->connection;
+      gboolean is_same = g_strcmp0 (session->device, newcomer->device) == 0;
 
       /* With the new one there are no more than may be; the oldest go first. */
-      if (!is_same && server->config->has_several_devices && i + AHOY_MAX_DEVICES > sessions->len)
+      if (!is_same && may_stay && i + AHOY_MAX_DEVICES > sessions->len)
         continue;
 
-      if (!is_same)
-        {
-          g_autoptr (JsonObject) why = json_object_new ();
-
-          json_object_set_string_member (why, "why", "login");
-          ahoy_session_push (session, AHOY_MESSAGE_KICKED, why);
-        }
-      ahoy_auth_end_session (server, session, AHOY_REASON_OFFLINE);
-      if (connection && session->connection)
-        {
-          ahoy_session_detach (session);
-          ahoy_connection_close (connection, AHOY_CLOSE_KICKED);
-        }
+      kick (server, session, is_same ? NULL : "login");
     }
 }
 
@@ -325,7 +355,7 @@ start_session (AhoyServer     *server,
 
   session = ahoy_session_new (sid_hash, claim->app_id, claim->user_id, claim->device, claim->platform);
   set_expiry (session, claim);
-  replace_sessions (server, session->uid, session->device);
+  replace_sessions (server, session);
   ahoy_registry_add (server->registry, session);
   ahoy_session_attach (session, connection, 0);
   ahoy_registry_update_presence (server->registry, session->uid);

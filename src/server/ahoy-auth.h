@@ -20,5 +20,9 @@ void ahoy_auth_lapse        (AhoyServer     *server,
 void ahoy_auth_end_session (AhoyServer     *server,
                             AhoySession    *session,
                             int             reason);
+/* Ends all sessions of this user but @session, and tells them @why. */
+void ahoy_auth_kick_others (AhoyServer     *server,
+                            AhoySession    *session,
+                            const char     *why);
 
 G_END_DECLS

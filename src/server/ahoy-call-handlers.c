@@ -5,6 +5,7 @@
 
 #include "ahoy-call-json.h"
 #include "ahoy-error.h"
+#include "ahoy-groups.h"
 #include "ahoy-invitation.h"
 #include "ahoy-json.h"
 #include "ahoy-limits.h"
@@ -13,10 +14,10 @@
 static AhoyCallData *
 make_call (AhoyServer     *server,
            AhoySession    *session,
-           AhoyInvitation *invitation)
+           AhoyInvitation *invitation,
+           const GArray   *people)
 {
   g_autofree char *id = g_uuid_string_random ();
-  g_autoptr (GArray) people = ahoy_invitation_list (invitation, server, session, NULL);
   const AhoyStoredProfile *profile = ahoy_people_get_profile (server->people, session->app_id, session->user_id);
   AhoyCallData *call = ahoy_call_data_new (id, session->app_id, session->user_id);
 
@@ -68,10 +69,18 @@ join_glare (AhoyServer   *server,
 
 /* 0 when this user may begin a call. */
 static int
-check_caller (AhoyServer  *server,
-              AhoySession *session,
-              const char **message)
+check_caller (AhoyServer     *server,
+              AhoySession    *session,
+              AhoyInvitation *invitation,
+              const char    **message)
 {
+  AhoyGroup *group = ahoy_groups_find (server->groups, session->app_id, invitation->group);
+
+  if (group && !(ahoy_group_has (group, session->user_id) && ahoy_group_has_all (group, invitation->to)))
+    {
+      *message = "not all are members of the group";
+      return AHOY_ERROR_PARAM_INVALID;
+    }
   if (ahoy_calls_find_user (server->calls, session->uid))
     {
       *message = "already in a call";
@@ -91,6 +100,7 @@ ahoy_calls_handle_invite (AhoyRequest *request,
   AhoySession *session = request->session;
   g_autoptr (GError) error = NULL;
   g_auto (AhoyInvitation) invitation = { 0 };
+  g_autoptr (GArray) people = NULL;
   const char *message = NULL;
   AhoyCallData *call;
   int code;
@@ -112,14 +122,20 @@ ahoy_calls_handle_invite (AhoyRequest *request,
       join_glare (server, call, request);
       return;
     }
-  code = check_caller (server, session, &message);
+  code = check_caller (server, session, &invitation, &message);
   if (code != 0)
     {
       ahoy_request_fail (request, code, message);
       return;
     }
+  people = ahoy_invitation_list (&invitation, server, session, NULL);
+  if (ahoy_invitation_is_blocked (people))
+    {
+      ahoy_request_fail (request, AHOY_ERROR_BLOCKED, NULL);
+      return;
+    }
 
-  call = make_call (server, session, &invitation);
+  call = make_call (server, session, &invitation, people);
   ahoy_calls_start (server->calls, call, request);
 }
 

@@ -4,6 +4,7 @@
 #include "ahoy-calls.h"
 
 #include "ahoy-error.h"
+#include "ahoy-groups.h"
 #include "ahoy-invitation.h"
 #include "ahoy-json.h"
 #include "ahoy-limits.h"
@@ -22,12 +23,19 @@ ahoy_calls_handle_add (AhoyRequest *request,
   g_autoptr (GArray) people = NULL;
   g_autoptr (GError) error = NULL;
   AhoyCallEvent event;
+  AhoyGroup *group;
 
   if (!call)
     return;
   if (!ahoy_invitation_read_people (&invitation, session, data, &error))
     {
       ahoy_request_fail_with (request, error);
+      return;
+    }
+  group = ahoy_groups_find (server->groups, session->app_id, call->group);
+  if (group && !ahoy_group_has_all (group, invitation.to))
+    {
+      ahoy_request_fail (request, AHOY_ERROR_PARAM_INVALID, "not all are members of the group");
       return;
     }
   if (session->is_lapsed)
@@ -53,38 +61,62 @@ ahoy_calls_handle_add (AhoyRequest *request,
   ahoy_calls_apply (server->calls, call, &event, request);
 }
 
+/* (nullable): then @code says why. */
+static AhoyCallData *
+find_call_to_join (AhoyServer  *server,
+                   AhoySession *session,
+                   JsonObject  *data,
+                   int         *code)
+{
+  const char *call_id = ahoy_json_get_string (data, "call", AHOY_MAX_CALL_ID);
+  const char *group_id = ahoy_json_get_string (data, "group", AHOY_MAX_GROUP_ID);
+  AhoyGroup *group = ahoy_groups_find (server->groups, session->app_id, group_id);
+
+  *code = AHOY_ERROR_INVITATION_OVER;
+  if (call_id && *call_id)
+    return ahoy_calls_find (server->calls, call_id, session->app_id);
+  if (group && ahoy_group_has (group, session->user_id))
+    return ahoy_calls_find_group (server->calls, session->app_id, group_id);
+
+  *code = AHOY_ERROR_PARAM_INVALID;
+
+  return NULL;
+}
+
+/* 0 when this user may enter @call, as far as other calls and groups are concerned. */
+static int
+check_joiner (AhoyServer   *server,
+              AhoySession  *session,
+              AhoyCallData *call)
+{
+  AhoyCallData *mine = ahoy_calls_find_user (server->calls, session->uid);
+  AhoyGroup *group = ahoy_groups_find (server->groups, session->app_id, call->group);
+
+  if (mine && mine != call)
+    return AHOY_ERROR_REQUEST_REFUSED;
+  /* The id of a call opens it, but not that of a group to strangers. */
+  if (!mine && group && !ahoy_group_has (group, session->user_id))
+    return AHOY_ERROR_REQUEST_REFUSED;
+
+  return session->is_lapsed ? AHOY_ERROR_USER_SIG_EXPIRED : 0;
+}
+
 void
 ahoy_calls_handle_join (AhoyRequest *request,
                         JsonObject  *data)
 {
   AhoyServer *server = request->server;
   AhoySession *session = request->session;
-  const char *call_id = ahoy_json_get_string (data, "call", AHOY_MAX_CALL_ID);
   const AhoyStoredProfile *profile;
-  AhoyCallData *mine;
-  AhoyCallData *call;
   AhoyCallEvent event;
+  int code;
+  AhoyCallData *call = find_call_to_join (server, session, data, &code);
 
-  if (!call_id || !*call_id)
+  if (call)
+    code = check_joiner (server, session, call);
+  if (code != 0)
     {
-      ahoy_request_fail (request, AHOY_ERROR_PARAM_INVALID, "call is missing or invalid");
-      return;
-    }
-  call = ahoy_calls_find (server->calls, call_id, session->app_id);
-  mine = ahoy_calls_find_user (server->calls, session->uid);
-  if (!call)
-    {
-      ahoy_request_fail (request, AHOY_ERROR_INVITATION_OVER, NULL);
-      return;
-    }
-  if (mine && mine != call)
-    {
-      ahoy_request_fail (request, AHOY_ERROR_REQUEST_REFUSED, "already in a call");
-      return;
-    }
-  if (session->is_lapsed)
-    {
-      ahoy_request_fail (request, AHOY_ERROR_USER_SIG_EXPIRED, NULL);
+      ahoy_request_fail (request, code, NULL);
       return;
     }
 

@@ -5,6 +5,7 @@
 
 #include "ahoy-call-json.h"
 #include "ahoy-error.h"
+#include "ahoy-groups.h"
 #include "ahoy-json.h"
 #include "ahoy-limits.h"
 
@@ -17,6 +18,7 @@ struct _AhoyCalls
   gint64 clock_ahead_ms; /* of the monotonic one */
   GHashTable *calls; /* id -> AhoyCallData (owned) */
   GHashTable *users; /* uid (owned) -> AhoyCallData */
+  GHashTable *groups; /* "app:group" (owned) -> GPtrArray of AhoyCallData (owned) */
 };
 
 static void
@@ -36,6 +38,57 @@ forget_user (AhoyCalls        *self,
 
   if (g_hash_table_lookup (self->users, uid) == call)
     g_hash_table_remove (self->users, uid);
+}
+
+/* Calls that have a group id are found by it, whether or not the server knows that group. */
+static void
+enter_group (AhoyCalls    *self,
+             AhoyCallData *call)
+{
+  g_autofree char *key = ahoy_make_uid (call->app_id, call->group);
+  GPtrArray *calls = g_hash_table_lookup (self->groups, key);
+
+  if (!*call->group)
+    return;
+
+  if (!calls)
+    {
+      calls = g_ptr_array_new ();
+      g_hash_table_insert (self->groups, g_steal_pointer (&key), calls);
+    }
+  if (!g_ptr_array_find (calls, call, NULL))
+    g_ptr_array_add (calls, call);
+}
+
+static void
+forget_group (AhoyCalls    *self,
+              AhoyCallData *call)
+{
+  g_autofree char *key = ahoy_make_uid (call->app_id, call->group);
+  GPtrArray *calls = g_hash_table_lookup (self->groups, key);
+
+  if (calls && g_ptr_array_remove (calls, call) && calls->len == 0)
+    g_hash_table_remove (self->groups, key);
+}
+
+AhoyCallData *
+ahoy_calls_find_group (AhoyCalls  *self,
+                       guint64     app_id,
+                       const char *group_id)
+{
+  g_autofree char *key = ahoy_make_uid (app_id, group_id);
+  GPtrArray *calls = g_hash_table_lookup (self->groups, key);
+  AhoyCallData *oldest = NULL;
+
+  for (guint i = 0; calls && i < calls->len; i++)
+    {
+      AhoyCallData *call = g_ptr_array_index (calls, i);
+
+      if (!oldest || call->created_ms < oldest->created_ms)
+        oldest = call;
+    }
+
+  return oldest;
 }
 
 static void
@@ -60,6 +113,7 @@ restore (const char *text,
         member->deadline_ms = deadline_ms;
     }
   g_hash_table_insert (self->calls, call->id, call);
+  enter_group (self, call);
 }
 
 static gint64
@@ -76,6 +130,7 @@ ahoy_calls_new (AhoyServer *server)
   self->server = server;
   self->calls = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) ahoy_call_data_free);
   self->users = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->groups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   self->clock_ahead_ms = get_clock_ahead ();
   ahoy_store_each_live_call (server->store, restore, self);
 
@@ -85,6 +140,7 @@ ahoy_calls_new (AhoyServer *server)
 void
 ahoy_calls_free (AhoyCalls *self)
 {
+  g_hash_table_unref (self->groups);
   g_hash_table_unref (self->users);
   g_hash_table_unref (self->calls);
   g_free (self);
@@ -309,6 +365,9 @@ commit (AhoyCalls    *self,
     translate_effect (call, &g_array_index (effects, AhoyEffect, i), effects, change);
 
   store_call (call, effects, change);
+  if (call->phase == AHOY_PHASE_ENDED)
+    forget_group (self, call);
+  ahoy_groups_follow_call (self->server->groups, call, change);
   ahoy_change_commit (change, request, answer);
   g_clear_pointer (&answer, json_object_unref);
   log_call (call);
@@ -325,6 +384,7 @@ ahoy_calls_start (AhoyCalls    *self,
   g_autoptr (GArray) effects = ahoy_effects_new ();
 
   g_hash_table_insert (self->calls, call->id, call);
+  enter_group (self, call);
   ahoy_call_logic_start (call, call->created_ms, effects);
   commit (self, call, effects, request, ahoy_call_to_wire (call, NULL));
 }
@@ -401,6 +461,17 @@ ahoy_calls_to_wire (AhoyCalls   *self,
     json_array_add_object_element (calls, ahoy_call_to_wire (call, member));
 
   return calls;
+}
+
+AhoyCallData *
+ahoy_calls_find_elsewhere (AhoyCalls   *self,
+                           AhoySession *session)
+{
+  AhoyCallData *call = ahoy_calls_find_user (self, session->uid);
+  AhoyMember *member = call ? ahoy_call_data_find (call, session->user_id) : NULL;
+
+  return member && call->phase == AHOY_PHASE_ACTIVE && ahoy_member_is_in (member) &&
+         g_strcmp0 (member->device, session->device) != 0 ? call : NULL;
 }
 
 static void

@@ -16,6 +16,10 @@ AhoyCallData *ahoy_calls_find      (AhoyCalls           *self,
 /* The live call that @uid is in or that rings at it. */
 AhoyCallData *ahoy_calls_find_user (AhoyCalls           *self,
                                     const char          *uid);
+/* (nullable): the oldest of the live calls with this group id */
+AhoyCallData *ahoy_calls_find_group (AhoyCalls           *self,
+                                     guint64              app_id,
+                                     const char          *group_id);
 /* TRUE when @uid is in a call, not when it only rings. */
 gboolean      ahoy_calls_is_busy   (AhoyCalls           *self,
                                     const char          *uid);
@@ -31,6 +35,9 @@ void          ahoy_calls_apply     (AhoyCalls           *self,
 /* "calls" of a welcome */
 JsonArray    *ahoy_calls_to_wire   (AhoyCalls           *self,
                                     AhoySession         *session);
+/* (nullable): the running call that this user is in on another device */
+AhoyCallData *ahoy_calls_find_elsewhere (AhoyCalls      *self,
+                                         AhoySession    *session);
 /* A connection went, a session came back, a session is over. */
 void          ahoy_calls_lose      (AhoyCalls           *self,
                                     AhoySession         *session,

@@ -11,8 +11,8 @@ static const char template[] =
   "# Settings of ahoy-server. Remove a # and restart the server.\n"
   "\n"
   "[server]\n"
-  "# One account on several devices at the same time:\n"
-  "#several-devices=false\n"
+  "# One account on several devices at the same time: never, ask (each account may switch it on), always:\n"
+  "#several-devices=ask\n"
   "# Days that call records are kept:\n"
   "#records-days=365\n"
   "\n"
@@ -20,7 +20,7 @@ static const char template[] =
   "# Messages a second of one connection, and how many at once:\n"
   "#messages-per-second=20\n"
   "#messages-burst=200\n"
-  "# Calls a minute of one user:\n"
+  "# Invitations a minute of one user, to calls and into them:\n"
   "#invites-per-minute=10\n"
   "# Wrong tickets a minute of one address, and for one user; behind a proxy all have its address:\n"
   "#wrong-tickets-per-minute=30\n"
@@ -60,6 +60,20 @@ get_seconds (GKeyFile   *file,
   return (guint) get_number (file, "limits", key, fallback, 1, 86400);
 }
 
+static AhoySeveralDevices
+get_several_devices (GKeyFile *file)
+{
+  g_autofree char *word = g_key_file_get_string (file, "server", "several-devices", NULL);
+
+  /* true and false are what it could be at first. */
+  if (g_strcmp0 (word, "always") == 0 || g_strcmp0 (word, "true") == 0)
+    return AHOY_SEVERAL_DEVICES_ALWAYS;
+  if (g_strcmp0 (word, "never") == 0 || g_strcmp0 (word, "false") == 0)
+    return AHOY_SEVERAL_DEVICES_NEVER;
+
+  return AHOY_SEVERAL_DEVICES_ASK;
+}
+
 AhoyConfig *
 ahoy_config_load (const char *path,
                   GError    **error)
@@ -89,7 +103,7 @@ ahoy_config_load (const char *path,
   self->lost_silent_s = get_seconds (file, "lost-silent", AHOY_LOST_SILENT_S);
   self->session_ttl_s = get_seconds (file, "session-ttl", AHOY_SESSION_TTL_S);
   self->lapsed_s = get_seconds (file, "lapsed", AHOY_LAPSED_S);
-  self->has_several_devices = g_key_file_get_boolean (file, "server", "several-devices", NULL);
+  self->several_devices = get_several_devices (file);
   self->records_days = (guint) get_number (file, "server", "records-days", 365, 7, 36500);
   self->ice_urls = g_key_file_get_string_list (file, "ice", "urls", NULL, NULL);
   self->turn_secret = g_key_file_get_string (file, "ice", "turn-secret", NULL);

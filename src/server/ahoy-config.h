@@ -7,13 +7,21 @@
 
 G_BEGIN_DECLS
 
+/* Whether an account may be on several devices at the same time */
+typedef enum
+{
+  AHOY_SEVERAL_DEVICES_NEVER,
+  AHOY_SEVERAL_DEVICES_ASK, /* when it wants to */
+  AHOY_SEVERAL_DEVICES_ALWAYS,
+} AhoySeveralDevices;
+
 /* What server.conf in the data directory says; a missing key has its default. */
 typedef struct
 {
   AhoyThrottleLimits messages; /* of a connection */
   AhoyThrottleLimits invites;  /* of a user */
   AhoyThrottleLimits refusals; /* of tickets, of an address and of a user */
-  gboolean has_several_devices;
+  AhoySeveralDevices several_devices;
   guint heartbeat_s;
   guint lost_closed_s;
   guint lost_silent_s;

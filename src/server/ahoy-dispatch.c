@@ -3,10 +3,12 @@
 
 #include "ahoy-dispatch.h"
 
+#include "ahoy-accounts.h"
 #include "ahoy-auth.h"
 #include "ahoy-calls.h"
 #include "ahoy-envelope.h"
 #include "ahoy-error.h"
+#include "ahoy-groups.h"
 #include "ahoy-people.h"
 
 /* Who goes on after so many refusals does not listen. */
@@ -86,6 +88,14 @@ static const struct
   [AHOY_MESSAGE_PRESENCE_SUB] = { ahoy_people_handle_presence_sub },
   [AHOY_MESSAGE_RECORDS_LIST] = { ahoy_records_handle_list },
   [AHOY_MESSAGE_RECORDS_DELETE] = { ahoy_records_handle_delete },
+  [AHOY_MESSAGE_DEVICES_MULTI] = { ahoy_accounts_handle_multi },
+  [AHOY_MESSAGE_BLOCKS_LIST] = { ahoy_accounts_handle_blocks_list },
+  [AHOY_MESSAGE_BLOCKS_SET] = { ahoy_accounts_handle_blocks_set },
+  [AHOY_MESSAGE_GROUP_LIST] = { ahoy_groups_handle_list },
+  [AHOY_MESSAGE_GROUP_CREATE] = { ahoy_groups_handle_create },
+  [AHOY_MESSAGE_GROUP_SET] = { ahoy_groups_handle_set },
+  [AHOY_MESSAGE_GROUP_LEAVE] = { ahoy_groups_handle_leave },
+  [AHOY_MESSAGE_GROUP_DELETE] = { ahoy_groups_handle_delete },
 };
 
 static void

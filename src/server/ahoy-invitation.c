@@ -3,6 +3,7 @@
 
 #include "ahoy-invitation.h"
 
+#include "ahoy-accounts.h"
 #include "ahoy-error.h"
 #include "ahoy-json.h"
 #include "ahoy-limits.h"
@@ -94,21 +95,18 @@ read_room (AhoyInvitation *self,
   return TRUE;
 }
 
-/* A text that fits and is of one line, "" when it is missing, NULL when it is none of that. */
+/* "" when it is missing, NULL when it is too long or invalid. */
 static char *
 dup_push_line (JsonObject *push,
                const char *name,
                gsize       max_bytes)
 {
-  const char *text = ahoy_json_has (push, name) ? ahoy_json_get_string (push, name, max_bytes) : "";
+  const char *text;
 
-  for (const char *p = text; p && *p; p++)
-    {
-      if (g_ascii_iscntrl (*p))
-        return NULL;
-    }
+  if (!ahoy_json_take_line (push, name, max_bytes, &text, NULL))
+    return NULL;
 
-  return g_strdup (text);
+  return g_strdup (text ? text : "");
 }
 
 static gboolean
@@ -178,9 +176,24 @@ ahoy_invitation_list (AhoyInvitation *self,
 
       invitee.nickname = profile->nickname;
       invitee.avatar = profile->avatar;
-      invitee.reason = other && other != call ? AHOY_REASON_BUSY : AHOY_REASON_NONE;
+      if (ahoy_accounts_is_blocked (server->accounts, session->app_id, session->user_id, invitee.user))
+        invitee.reason = AHOY_REASON_REJECT;
+      else if (other && other != call)
+        invitee.reason = AHOY_REASON_BUSY;
       g_array_append_val (people, invitee);
     }
 
   return people;
+}
+
+gboolean
+ahoy_invitation_is_blocked (const GArray *people)
+{
+  for (guint i = 0; i < people->len; i++)
+    {
+      if (g_array_index (people, AhoyInvitee, i).reason != AHOY_REASON_REJECT)
+        return FALSE;
+    }
+
+  return TRUE;
 }

@@ -36,6 +36,8 @@ GArray  *ahoy_invitation_list        (AhoyInvitation *self,
                                       AhoyServer     *server,
                                       AhoySession    *session,
                                       AhoyCallData   *call);
+/* TRUE when each of them has blocked the one who invites, or is blocked. */
+gboolean ahoy_invitation_is_blocked  (const GArray   *people);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AhoyInvitation, ahoy_invitation_clear)
 

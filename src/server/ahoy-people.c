@@ -166,29 +166,6 @@ get_row_size (const char              *user_id,
          ahoy_json_escaped_length (profile->avatar) + ahoy_json_escaped_length (remark) + ROW_BYTES;
 }
 
-/* Texts that are one line for people, and on the wire at most twice as long as here. */
-static gboolean
-take_line (JsonObject  *data,
-           const char  *name,
-           gsize        max_bytes,
-           const char **line,
-           GError     **error)
-{
-  if (!ahoy_json_take_string (data, name, max_bytes, line, error))
-    return FALSE;
-
-  for (const char *p = *line; p && *p; p++)
-    {
-      if (g_ascii_iscntrl (*p))
-        {
-          g_set_error (error, AHOY_ERROR, AHOY_ERROR_INVALID_PARAMETER, "%s has a control character", name);
-          return FALSE;
-        }
-    }
-
-  return TRUE;
-}
-
 void
 ahoy_people_handle_profile_get (AhoyRequest *request,
                                 JsonObject  *data)
@@ -230,8 +207,8 @@ ahoy_people_handle_profile_set (AhoyRequest *request,
   const char *nickname;
   const char *avatar;
 
-  if (!take_line (data, "nickname", AHOY_MAX_NICKNAME, &nickname, &error) ||
-      !take_line (data, "avatar", AHOY_MAX_AVATAR, &avatar, &error))
+  if (!ahoy_json_take_line (data, "nickname", AHOY_MAX_NICKNAME, &nickname, &error) ||
+      !ahoy_json_take_line (data, "avatar", AHOY_MAX_AVATAR, &avatar, &error))
     {
       ahoy_request_fail_with (request, error);
       return;
@@ -417,7 +394,7 @@ ahoy_people_handle_contacts_set (AhoyRequest *request,
 
   if (!user_id)
     return;
-  if (!take_line (data, "remark", AHOY_MAX_REMARK, &remark, &error))
+  if (!ahoy_json_take_line (data, "remark", AHOY_MAX_REMARK, &remark, &error))
     {
       ahoy_request_fail_with (request, error);
       return;

@@ -30,6 +30,54 @@ read_cursor (const char  *cursor,
   return TRUE;
 }
 
+static gboolean
+read_number (JsonObject *data,
+             const char *name,
+             gint64      min,
+             gint64      max,
+             gint64      fallback,
+             gint64     *value,
+             GError    **error)
+{
+  *value = fallback;
+
+  return !ahoy_json_has (data, name) || ahoy_json_need_int (data, name, min, max, value, error);
+}
+
+static gboolean
+read_filter (JsonObject       *data,
+             AhoyRecordFilter *filter,
+             GError          **error)
+{
+  const char *before;
+  gint64 until_ms;
+  gint64 count;
+  gint64 result;
+
+  if (!ahoy_json_take_string (data, "before", AHOY_MAX_CALL_ID + 24, &before, error) ||
+      !read_number (data, "count", 1, AHOY_MAX_RECORDS_PAGE, 50, &count, error) ||
+      !read_number (data, "result", 0, 3, 0, &result, error) ||
+      !read_number (data, "from", 0, G_MAXINT64, 0, &filter->from_ms, error) ||
+      !read_number (data, "until", 0, G_MAXINT64, G_MAXINT64, &until_ms, error))
+    return FALSE;
+  if (!read_cursor (before, &filter->begin_ms, &filter->call_id))
+    {
+      g_set_error_literal (error, AHOY_ERROR, AHOY_ERROR_INVALID_PARAMETER, "before is invalid");
+      return FALSE;
+    }
+
+  /* Of those that began at that moment none belongs to it. */
+  if (until_ms < filter->begin_ms || (until_ms == filter->begin_ms && until_ms != G_MAXINT64))
+    {
+      filter->begin_ms = until_ms;
+      filter->call_id = "";
+    }
+  filter->count = (guint) count;
+  filter->result = (int) result;
+
+  return TRUE;
+}
+
 /* A page must fit into a frame, whatever the nicknames in it are; so it may end early. */
 static char *
 add_records (JsonArray *records,
@@ -74,34 +122,44 @@ ahoy_records_handle_list (AhoyRequest *request,
   g_autoptr (GPtrArray) bodies = NULL;
   g_autoptr (JsonObject) answer = NULL;
   g_autofree char *cursor = NULL;
+  AhoyRecordFilter filter;
   JsonArray *records;
-  gint64 count = 50;
-  gint64 result = 0;
-  gint64 begin_ms;
-  const char *before;
-  const char *call_id;
 
-  if (!ahoy_json_take_string (data, "before", AHOY_MAX_CALL_ID + 24, &before, &error) ||
-      (ahoy_json_has (data, "count") && !ahoy_json_need_int (data, "count", 1, AHOY_MAX_RECORDS_PAGE, &count, &error)) ||
-      (ahoy_json_has (data, "result") && !ahoy_json_need_int (data, "result", 0, 3, &result, &error)))
+  if (!read_filter (data, &filter, &error))
     {
       ahoy_request_fail_with (request, error);
       return;
     }
-  if (!read_cursor (before, &begin_ms, &call_id))
-    {
-      ahoy_request_fail (request, AHOY_ERROR_INVALID_PARAMETER, "before is invalid");
-      return;
-    }
 
-  bodies = ahoy_store_list_records (request->server->store, session->app_id, session->user_id, begin_ms,
-                                    call_id, (int) result, (guint) count);
+  bodies = ahoy_store_list_records (request->server->store, session->app_id, session->user_id, &filter);
   records = json_array_new ();
-  cursor = add_records (records, bodies, (guint) count);
+  cursor = add_records (records, bodies, filter.count);
   answer = json_object_new ();
   json_object_set_array_member (answer, "records", records);
   json_object_set_string_member (answer, "next", cursor ? cursor : "");
   ahoy_request_answer (request, answer);
+}
+
+/* Removes those that there are; returns their ids. */
+static JsonArray *
+remove_records (AhoySession *session,
+                AhoyChange  *change,
+                GStrv        calls)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  JsonArray *removed = json_array_new ();
+
+  for (guint i = 0; calls[i]; i++)
+    {
+      if (!g_hash_table_add (seen, calls[i]))
+        continue;
+
+      if (ahoy_store_count_records (change->server->store, session->app_id, session->user_id, calls[i]) > 0)
+        json_array_add_string_element (removed, calls[i]);
+      ahoy_batch_remove_record (change->batch, session->app_id, session->user_id, calls[i]);
+    }
+
+  return removed;
 }
 
 void
@@ -112,6 +170,7 @@ ahoy_records_handle_delete (AhoyRequest *request,
   gboolean all = ahoy_json_get_bool (data, "all", FALSE);
   g_auto (GStrv) calls = ahoy_json_get_strings (data, "calls", AHOY_MAX_RECORDS_PAGE, AHOY_MAX_CALL_ID);
   g_autoptr (JsonObject) answer = NULL;
+  JsonArray *removed;
   AhoyChange *change;
   guint n;
 
@@ -121,14 +180,20 @@ ahoy_records_handle_delete (AhoyRequest *request,
       return;
     }
 
-  n = ahoy_store_count_records (request->server->store, session->app_id, session->user_id,
-                                all ? NULL : (const char *const *) calls);
   change = ahoy_change_new (request->server);
   if (all)
-    ahoy_batch_remove_records (change->batch, session->app_id, session->user_id);
-  for (guint i = 0; !all && calls[i]; i++)
-    ahoy_batch_remove_record (change->batch, session->app_id, session->user_id, calls[i]);
+    {
+      n = ahoy_store_count_records (request->server->store, session->app_id, session->user_id, NULL);
+      removed = json_array_new ();
+      ahoy_batch_remove_records (change->batch, session->app_id, session->user_id);
+    }
+  else
+    {
+      removed = remove_records (session, change, calls);
+      n = json_array_get_length (removed);
+    }
   answer = json_object_new ();
   json_object_set_int_member (answer, "count", n);
+  json_object_set_array_member (answer, "calls", removed);
   ahoy_change_commit (change, request, answer);
 }

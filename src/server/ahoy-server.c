@@ -3,9 +3,11 @@
 
 #include "ahoy-server.h"
 
+#include "ahoy-accounts.h"
 #include "ahoy-auth.h"
 #include "ahoy-calls.h"
 #include "ahoy-dispatch.h"
+#include "ahoy-groups.h"
 #include "ahoy-listener.h"
 #include "ahoy-people.h"
 
@@ -92,6 +94,7 @@ purge (AhoyServer *self)
 
   ahoy_requests_purge (self->requests);
   ahoy_people_trim (self->people);
+  ahoy_accounts_trim (self->accounts);
   ahoy_guard_trim (self->guard);
   ahoy_batch_purge (change->batch, now_ms / 1000, now_ms - days * 86400 * 1000);
   ahoy_change_commit (change, NULL, NULL);
@@ -194,7 +197,9 @@ ahoy_server_new (const AhoyServerOptions *options,
   self->registry = ahoy_registry_new (is_busy, on_expired, on_lapsed, self, self->config->session_ttl_s);
   self->requests = ahoy_requests_new (self);
   self->people = ahoy_people_new (self);
+  self->accounts = ahoy_accounts_new (self);
   self->calls = ahoy_calls_new (self);
+  self->groups = ahoy_groups_new (self);
   ahoy_store_each_session (self->store, restore_session, self);
   self->tick_id = g_timeout_add (TICK_MS, on_tick, self);
   purge (self);
@@ -251,7 +256,9 @@ ahoy_server_free (AhoyServer *self)
   /* First, because the answers to what is still being written go through all the others. */
   g_clear_pointer (&self->store, ahoy_store_free);
   g_clear_pointer (&self->hub, ahoy_hub_free);
+  g_clear_pointer (&self->groups, ahoy_groups_free);
   g_clear_pointer (&self->calls, ahoy_calls_free);
+  g_clear_pointer (&self->accounts, ahoy_accounts_free);
   g_clear_pointer (&self->people, ahoy_people_free);
   g_clear_pointer (&self->requests, ahoy_requests_free);
   g_clear_pointer (&self->registry, ahoy_registry_free);

@@ -11,7 +11,9 @@
 
 G_BEGIN_DECLS
 
+typedef struct _AhoyAccounts AhoyAccounts;
 typedef struct _AhoyCalls AhoyCalls;
+typedef struct _AhoyGroups AhoyGroups;
 typedef struct _AhoyPeople AhoyPeople;
 typedef struct _AhoyRequests AhoyRequests;
 typedef struct _AhoyListener AhoyListener;
@@ -26,6 +28,8 @@ typedef struct
   AhoyRegistry *registry;
   AhoyRequests *requests;
   AhoyPeople *people;
+  AhoyAccounts *accounts;
+  AhoyGroups *groups;
   AhoyCalls *calls;
   AhoyListener *listener;
   GPtrArray *apps;       /* of AhoyStoredApp */

@@ -35,6 +35,18 @@ static const char *const migrations[] = {
   "  PRIMARY KEY (app, user, begin, call)) WITHOUT ROWID;"
   "CREATE UNIQUE INDEX record_call ON record (app, user, call);"
   "CREATE INDEX record_begin ON record (begin);",
+  "CREATE TABLE account ("
+  "  app INTEGER NOT NULL, user TEXT NOT NULL, several_devices INTEGER NOT NULL,"
+  "  PRIMARY KEY (app, user)) WITHOUT ROWID;"
+  "CREATE TABLE block ("
+  "  app INTEGER NOT NULL, owner TEXT NOT NULL, user TEXT NOT NULL,"
+  "  PRIMARY KEY (app, owner, user)) WITHOUT ROWID;"
+  "CREATE TABLE user_group ("
+  "  app INTEGER NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, owner TEXT NOT NULL,"
+  "  PRIMARY KEY (app, id)) WITHOUT ROWID;"
+  "CREATE TABLE group_member ("
+  "  app INTEGER NOT NULL, id TEXT NOT NULL, user TEXT NOT NULL, position INTEGER NOT NULL,"
+  "  PRIMARY KEY (app, id, user)) WITHOUT ROWID;",
 };
 
 static const char *const texts[AHOY_SQL_LAST] = {
@@ -60,6 +72,18 @@ static const char *const texts[AHOY_SQL_LAST] = {
   [AHOY_SQL_PUT_CONTACT] = "INSERT OR REPLACE INTO contact VALUES (?, ?, ?, ?, ?)",
   [AHOY_SQL_REMOVE_CONTACT] = "DELETE FROM contact WHERE app = ? AND owner = ? AND user = ?",
   [AHOY_SQL_PUT_CONTACTS_VERSION] = "INSERT OR REPLACE INTO contacts_version VALUES (?, ?, ?)",
+  [AHOY_SQL_GET_ACCOUNT] = "SELECT several_devices FROM account WHERE app = ? AND user = ?",
+  [AHOY_SQL_PUT_ACCOUNT] = "INSERT OR REPLACE INTO account VALUES (?, ?, ?)",
+  [AHOY_SQL_BLOCKS] = "SELECT user FROM block WHERE app = ? AND owner = ? ORDER BY user",
+  [AHOY_SQL_PUT_BLOCK] = "INSERT OR REPLACE INTO block VALUES (?, ?, ?)",
+  [AHOY_SQL_REMOVE_BLOCK] = "DELETE FROM block WHERE app = ? AND owner = ? AND user = ?",
+  [AHOY_SQL_GROUPS] = "SELECT app, id, name, owner FROM user_group",
+  [AHOY_SQL_PUT_GROUP] = "INSERT OR REPLACE INTO user_group VALUES (?, ?, ?, ?)",
+  [AHOY_SQL_REMOVE_GROUP] = "DELETE FROM user_group WHERE app = ? AND id = ?",
+  [AHOY_SQL_GROUP_MEMBERS] = "SELECT app, id, user, position FROM group_member ORDER BY position",
+  [AHOY_SQL_PUT_GROUP_MEMBER] = "INSERT OR REPLACE INTO group_member VALUES (?, ?, ?, ?)",
+  [AHOY_SQL_REMOVE_GROUP_MEMBER] = "DELETE FROM group_member WHERE app = ? AND id = ? AND user = ?",
+  [AHOY_SQL_REMOVE_GROUP_MEMBERS] = "DELETE FROM group_member WHERE app = ? AND id = ?",
   [AHOY_SQL_PUT_RECORD] = "INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?, ?)",
   [AHOY_SQL_UPDATE_RECORD] = "UPDATE record SET body = ?4 WHERE app = ?1 AND user = ?2 AND call = ?3",
   [AHOY_SQL_REMOVE_RECORD] = "DELETE FROM record WHERE app = ? AND user = ? AND call = ?",
@@ -67,7 +91,7 @@ static const char *const texts[AHOY_SQL_LAST] = {
   [AHOY_SQL_PURGE_RECORDS] = "DELETE FROM record WHERE begin < ?",
   [AHOY_SQL_LIST_RECORDS] =
     "SELECT body FROM record WHERE app = ?1 AND user = ?2 AND (begin, call) < (?3, ?4)"
-    " AND (?5 = 0 OR result = ?5) ORDER BY begin DESC, call DESC LIMIT ?6",
+    " AND (?5 = 0 OR result = ?5) AND begin >= ?6 ORDER BY begin DESC, call DESC LIMIT ?7",
   [AHOY_SQL_COUNT_RECORDS] =
     "SELECT count(*) FROM record WHERE app = ?1 AND user = ?2 AND (?3 IS NULL OR call = ?3)",
 };

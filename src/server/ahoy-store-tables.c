@@ -282,20 +282,17 @@ ahoy_batch_remove_records (AhoyBatch  *self,
 }
 
 GPtrArray *
-ahoy_store_list_records (AhoyStore  *self,
-                         guint64     app_id,
-                         const char *user_id,
-                         gint64      begin_ms,
-                         const char *call_id,
-                         int         result,
-                         guint       count)
+ahoy_store_list_records (AhoyStore              *self,
+                         guint64                 app_id,
+                         const char             *user_id,
+                         const AhoyRecordFilter *filter)
 {
   GPtrArray *bodies = g_ptr_array_new_with_free_func (g_free);
   sqlite3_stmt *statement;
 
-  statement = ahoy_database_prepare (ahoy_store_get_reader (self), AHOY_SQL_LIST_RECORDS, "isisii",
-                                     (gint64) app_id, user_id, begin_ms, call_id, (gint64) result,
-                                     (gint64) count);
+  statement = ahoy_database_prepare (ahoy_store_get_reader (self), AHOY_SQL_LIST_RECORDS, "isisiii",
+                                     (gint64) app_id, user_id, filter->begin_ms, filter->call_id,
+                                     (gint64) filter->result, filter->from_ms, (gint64) filter->count);
   while (sqlite3_step (statement) == SQLITE_ROW)
     g_ptr_array_add (bodies, g_strdup (get_text (statement, 0)));
   sqlite3_reset (statement);
@@ -303,11 +300,11 @@ ahoy_store_list_records (AhoyStore  *self,
   return bodies;
 }
 
-static guint
-count_record (AhoyStore  *self,
-              guint64     app_id,
-              const char *user_id,
-              const char *call_id)
+guint
+ahoy_store_count_records (AhoyStore  *self,
+                          guint64     app_id,
+                          const char *user_id,
+                          const char *call_id)
 {
   sqlite3_stmt *statement;
   guint n = 0;
@@ -317,20 +314,6 @@ count_record (AhoyStore  *self,
   if (sqlite3_step (statement) == SQLITE_ROW)
     n = (guint) sqlite3_column_int64 (statement, 0);
   sqlite3_reset (statement);
-
-  return n;
-}
-
-guint
-ahoy_store_count_records (AhoyStore         *self,
-                          guint64            app_id,
-                          const char        *user_id,
-                          const char *const *call_ids)
-{
-  guint n = call_ids ? 0 : count_record (self, app_id, user_id, NULL);
-
-  for (guint i = 0; call_ids && call_ids[i]; i++)
-    n += count_record (self, app_id, user_id, call_ids[i]);
 
   return n;
 }

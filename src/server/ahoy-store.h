@@ -144,6 +144,65 @@ void       ahoy_batch_remove_contact      (AhoyBatch     *self,
                                            const char    *user_id,
                                            gint64         version);
 
+/* Accounts: what is not stored is off. */
+gboolean   ahoy_store_has_several_devices (AhoyStore     *self,
+                                           guint64        app_id,
+                                           const char    *user_id);
+void       ahoy_batch_put_several_devices (AhoyBatch     *self,
+                                           guint64        app_id,
+                                           const char    *user_id,
+                                           gboolean       has_several_devices);
+/* Ids of those whom @owner has blocked */
+GPtrArray *ahoy_store_list_blocks         (AhoyStore     *self,
+                                           guint64        app_id,
+                                           const char    *owner);
+void       ahoy_batch_put_block           (AhoyBatch     *self,
+                                           guint64        app_id,
+                                           const char    *owner,
+                                           const char    *user_id);
+void       ahoy_batch_remove_block        (AhoyBatch     *self,
+                                           guint64        app_id,
+                                           const char    *owner,
+                                           const char    *user_id);
+
+/* Groups */
+typedef void (*AhoyStoreGroupFunc)       (guint64     app_id,
+                                          const char *id,
+                                          const char *name,
+                                          const char *owner,
+                                          gpointer    user_data);
+typedef void (*AhoyStoreGroupMemberFunc) (guint64     app_id,
+                                          const char *id,
+                                          const char *user_id,
+                                          gint64      position,
+                                          gpointer    user_data);
+
+void       ahoy_store_each_group          (AhoyStore     *self,
+                                           AhoyStoreGroupFunc func,
+                                           gpointer       user_data);
+/* By position, which is the order in which they came. */
+void       ahoy_store_each_group_member   (AhoyStore     *self,
+                                           AhoyStoreGroupMemberFunc func,
+                                           gpointer       user_data);
+void       ahoy_batch_put_group           (AhoyBatch     *self,
+                                           guint64        app_id,
+                                           const char    *id,
+                                           const char    *name,
+                                           const char    *owner);
+/* With its members */
+void       ahoy_batch_remove_group        (AhoyBatch     *self,
+                                           guint64        app_id,
+                                           const char    *id);
+void       ahoy_batch_put_group_member    (AhoyBatch     *self,
+                                           guint64        app_id,
+                                           const char    *id,
+                                           const char    *user_id,
+                                           gint64         position);
+void       ahoy_batch_remove_group_member (AhoyBatch     *self,
+                                           guint64        app_id,
+                                           const char    *id,
+                                           const char    *user_id);
+
 /* Call records: @body is the JSON of the record */
 void       ahoy_batch_put_record          (AhoyBatch     *self,
                                            guint64        app_id,
@@ -165,19 +224,26 @@ void       ahoy_batch_remove_record       (AhoyBatch     *self,
 void       ahoy_batch_remove_records      (AhoyBatch     *self,
                                            guint64        app_id,
                                            const char    *user_id);
-/* Newest first, older than (@begin_ms, @call_id); @result 0 is all. Texts are bodies. */
+/* Which page of them; @result 0 is all. */
+typedef struct
+{
+  gint64 begin_ms;     /* older than this and call_id */
+  const char *call_id;
+  gint64 from_ms;      /* not older than this */
+  int result;
+  guint count;
+} AhoyRecordFilter;
+
+/* Newest first. Texts are bodies. */
 GPtrArray *ahoy_store_list_records        (AhoyStore     *self,
                                            guint64        app_id,
                                            const char    *user_id,
-                                           gint64         begin_ms,
-                                           const char    *call_id,
-                                           int            result,
-                                           guint          count);
-/* How many records this user has of the calls in @call_ids, or of all when NULL. */
+                                           const AhoyRecordFilter *filter);
+/* How many records this user has, of the call @call_id or (NULL) of all. */
 guint      ahoy_store_count_records       (AhoyStore     *self,
                                            guint64        app_id,
                                            const char    *user_id,
-                                           const char   *const *call_ids);
+                                           const char    *call_id);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AhoyBatch, ahoy_batch_free)
 

@@ -2,7 +2,7 @@
 #include "config.h"
 
 #include "ahoy-json.h"
-#include "ahoy-test-client.h"
+#include "ahoy-test-call.h"
 
 /* Every way that a call can go, between real connections. */
 
@@ -39,39 +39,6 @@ tear_down (Fixture      *fixture,
 }
 
 static void
-check_string (JsonObject *object,
-              const char *name,
-              const char *expected)
-{
-  g_assert_cmpstr (ahoy_json_get_string (object, name, 1000), ==, expected);
-}
-
-static void
-check_int (JsonObject *object,
-           const char *name,
-           gint64      expected)
-{
-  g_assert_cmpint (ahoy_json_get_int (object, name, -1), ==, expected);
-}
-
-static const char *
-get_status (JsonObject *call,
-            const char *user)
-{
-  JsonArray *members = json_object_get_array_member (call, "members");
-
-  for (guint i = 0; i < json_array_get_length (members); i++)
-    {
-      JsonObject *member = json_array_get_object_element (members, i);
-
-      if (g_strcmp0 (json_object_get_string_member (member, "user"), user) == 0)
-        return json_object_get_string_member (member, "status");
-    }
-
-  return NULL;
-}
-
-static void
 invite (Fixture *fixture)
 {
   g_autoptr (JsonObject) call = NULL;
@@ -79,32 +46,16 @@ invite (Fixture *fixture)
 
   call = ahoy_test_client_request (fixture->alice, "call.invite",
                                    "{\"to\":[\"bob\"],\"media\":\"video\",\"userData\":\"hello\"}");
-  check_string (call, "state", "ringing");
-  check_string (call, "scene", "single");
-  check_int (call, "ver", 1);
+  ahoy_test_check_string (call, "state", "ringing");
+  ahoy_test_check_string (call, "scene", "single");
+  ahoy_test_check_int (call, "ver", 1);
   fixture->call = g_strdup (json_object_get_string_member (call, "call"));
 
   incoming = ahoy_test_client_wait_push (fixture->bob, "call.incoming");
-  check_string (incoming, "call", fixture->call);
-  check_string (incoming, "inviter", "alice");
-  check_string (incoming, "media", "video");
-  check_string (incoming, "userData", "hello");
-}
-
-static JsonObject *
-act (AhoyTestClient *client,
-     const char     *type,
-     const char     *call)
-{
-  return ahoy_test_client_request (client, type, "{\"call\":\"%s\"}", call);
-}
-
-static void
-do_act (AhoyTestClient *client,
-        const char     *type,
-        const char     *call)
-{
-  g_autoptr (JsonObject) answer = act (client, type, call);
+  ahoy_test_check_string (incoming, "call", fixture->call);
+  ahoy_test_check_string (incoming, "inviter", "alice");
+  ahoy_test_check_string (incoming, "media", "video");
+  ahoy_test_check_string (incoming, "userData", "hello");
 }
 
 static void
@@ -114,45 +65,11 @@ connect_call (Fixture *fixture)
   g_autoptr (JsonObject) state = NULL;
 
   invite (fixture);
-  call = act (fixture->bob, "call.accept", fixture->call);
-  check_string (call, "state", "active");
+  call = ahoy_test_client_request (fixture->bob, "call.accept", "{\"call\":\"%s\"}", fixture->call);
+  ahoy_test_check_string (call, "state", "active");
   g_assert_cmpint (ahoy_json_get_int (call, "started", 0), >, 0);
   state = ahoy_test_client_wait_state (fixture->alice, "active");
-  g_assert_cmpstr (get_status (state, "bob"), ==, "accepted");
-}
-
-static void
-check_end (AhoyTestClient *client,
-           const char     *call,
-           int             reason,
-           const char     *by)
-{
-  g_autoptr (JsonObject) ended = ahoy_test_client_wait_push (client, "call.ended");
-
-  check_string (ended, "call", call);
-  check_int (ended, "reason", reason);
-  check_string (ended, "by", by);
-}
-
-/* What is pushed and what is listed must be the same line of the history. */
-static void
-check_record (AhoyTestClient *client,
-              const char     *call,
-              int             role,
-              int             result,
-              int             reason)
-{
-  g_autoptr (JsonObject) record = ahoy_test_client_wait_push (client, "record");
-  g_autoptr (JsonObject) page = ahoy_test_client_request (client, "records.list", "{\"count\":1}");
-  JsonObject *listed = json_array_get_object_element (json_object_get_array_member (page, "records"), 0);
-  g_autofree char *pushed_text = ahoy_json_to_text (record);
-  g_autofree char *listed_text = ahoy_json_to_text (listed);
-
-  check_string (record, "call", call);
-  check_int (record, "role", role);
-  check_int (record, "result", result);
-  check_int (record, "reason", reason);
-  g_assert_cmpstr (pushed_text, ==, listed_text);
+  g_assert_cmpstr (ahoy_test_call_get_status (state, "bob"), ==, "accepted");
 }
 
 static void
@@ -169,15 +86,15 @@ test_hang_up (Fixture      *fixture,
   g_autoptr (JsonObject) state = NULL;
 
   invite (fixture);
-  do_act (fixture->bob, "call.ringing", fixture->call);
+  ahoy_test_client_act (fixture->bob, "call.ringing", fixture->call);
   state = ahoy_test_client_wait_state (fixture->alice, "ringing");
-  g_assert_cmpstr (get_status (state, "bob"), ==, "ringing");
-  do_act (fixture->bob, "call.accept", fixture->call);
-  do_act (fixture->alice, "call.hangup", fixture->call);
-  check_end (fixture->alice, fixture->call, 1, "alice");
-  check_end (fixture->bob, fixture->call, 1, "alice");
-  check_record (fixture->alice, fixture->call, 1, 3, 1);
-  check_record (fixture->bob, fixture->call, 2, 2, 1);
+  g_assert_cmpstr (ahoy_test_call_get_status (state, "bob"), ==, "ringing");
+  ahoy_test_client_act (fixture->bob, "call.accept", fixture->call);
+  ahoy_test_client_act (fixture->alice, "call.hangup", fixture->call);
+  ahoy_test_client_check_end (fixture->alice, fixture->call, 1, "alice");
+  ahoy_test_client_check_end (fixture->bob, fixture->call, 1, "alice");
+  ahoy_test_client_check_record (fixture->alice, fixture->call, 1, 3, 1);
+  ahoy_test_client_check_record (fixture->bob, fixture->call, 2, 2, 1);
   check_idle (fixture);
 }
 
@@ -186,11 +103,11 @@ test_reject (Fixture      *fixture,
              gconstpointer data)
 {
   invite (fixture);
-  do_act (fixture->bob, "call.reject", fixture->call);
-  check_end (fixture->alice, fixture->call, 2, "bob");
-  check_end (fixture->bob, fixture->call, 2, "bob");
-  check_record (fixture->alice, fixture->call, 1, 3, 2);
-  check_record (fixture->bob, fixture->call, 2, 2, 2);
+  ahoy_test_client_act (fixture->bob, "call.reject", fixture->call);
+  ahoy_test_client_check_end (fixture->alice, fixture->call, 2, "bob");
+  ahoy_test_client_check_end (fixture->bob, fixture->call, 2, "bob");
+  ahoy_test_client_check_record (fixture->alice, fixture->call, 1, 3, 2);
+  ahoy_test_client_check_record (fixture->bob, fixture->call, 2, 2, 2);
   check_idle (fixture);
 }
 
@@ -202,9 +119,9 @@ test_ignore (Fixture      *fixture,
 
   invite (fixture);
   answer = ahoy_test_client_request (fixture->bob, "call.reject", "{\"call\":\"%s\",\"why\":\"ignore\"}", fixture->call);
-  check_end (fixture->alice, fixture->call, 5, "bob");
-  check_record (fixture->alice, fixture->call, 1, 3, 5);
-  check_record (fixture->bob, fixture->call, 2, 1, 5);
+  ahoy_test_client_check_end (fixture->alice, fixture->call, 5, "bob");
+  ahoy_test_client_check_record (fixture->alice, fixture->call, 1, 3, 5);
+  ahoy_test_client_check_record (fixture->bob, fixture->call, 2, 1, 5);
 }
 
 static void
@@ -213,11 +130,11 @@ test_cancel (Fixture      *fixture,
 {
   invite (fixture);
   /* A hang-up while it rings is the same as a cancel. */
-  do_act (fixture->alice, data, fixture->call);
-  check_end (fixture->alice, fixture->call, 6, "alice");
-  check_end (fixture->bob, fixture->call, 6, "alice");
-  check_record (fixture->alice, fixture->call, 1, 3, 6);
-  check_record (fixture->bob, fixture->call, 2, 1, 6);
+  ahoy_test_client_act (fixture->alice, data, fixture->call);
+  ahoy_test_client_check_end (fixture->alice, fixture->call, 6, "alice");
+  ahoy_test_client_check_end (fixture->bob, fixture->call, 6, "alice");
+  ahoy_test_client_check_record (fixture->alice, fixture->call, 1, 3, 6);
+  ahoy_test_client_check_record (fixture->bob, fixture->call, 2, 1, 6);
   check_idle (fixture);
 }
 
@@ -232,10 +149,10 @@ test_busy (Fixture      *fixture,
   connect_call (fixture);
   call = ahoy_test_client_request (carol, "call.invite", "{\"to\":[\"bob\"],\"media\":\"audio\"}");
   id = g_strdup (json_object_get_string_member (call, "call"));
-  check_string (call, "state", "ended");
-  check_end (carol, id, 5, "bob");
-  check_record (carol, id, 1, 3, 5);
-  check_record (fixture->bob, id, 2, 1, 5);
+  ahoy_test_check_string (call, "state", "ended");
+  ahoy_test_client_check_end (carol, id, 5, "bob");
+  ahoy_test_client_check_record (carol, id, 1, 3, 5);
+  ahoy_test_client_check_record (fixture->bob, id, 2, 1, 5);
   g_assert_false (ahoy_test_client_has_push (fixture->bob, "call.incoming"));
   /* And who is in a call cannot start another. */
   g_assert_cmpint (ahoy_test_client_fail (fixture->bob, "call.invite", "{\"to\":[\"carol\"],\"media\":\"audio\"}"), ==, -1203);
@@ -250,10 +167,10 @@ test_no_answer (Fixture      *fixture,
   call = ahoy_test_client_request (fixture->alice, "call.invite",
                                    "{\"to\":[\"bob\"],\"media\":\"audio\",\"timeout\":10}");
   fixture->call = g_strdup (json_object_get_string_member (call, "call"));
-  check_end (fixture->bob, fixture->call, 3, "bob");
-  check_end (fixture->alice, fixture->call, 3, "bob");
-  check_record (fixture->alice, fixture->call, 1, 3, 3);
-  check_record (fixture->bob, fixture->call, 2, 1, 3);
+  ahoy_test_client_check_end (fixture->bob, fixture->call, 3, "bob");
+  ahoy_test_client_check_end (fixture->alice, fixture->call, 3, "bob");
+  ahoy_test_client_check_record (fixture->alice, fixture->call, 1, 3, 3);
+  ahoy_test_client_check_record (fixture->bob, fixture->call, 2, 1, 3);
 }
 
 static void
@@ -265,9 +182,9 @@ test_lost (Fixture      *fixture,
   connect_call (fixture);
   ahoy_test_client_drop (fixture->bob);
   state = ahoy_test_client_wait_state (fixture->alice, "active");
-  g_assert_cmpstr (get_status (state, "bob"), ==, "lost");
-  check_end (fixture->alice, fixture->call, 4, "bob");
-  check_record (fixture->alice, fixture->call, 1, 3, 4);
+  g_assert_cmpstr (ahoy_test_call_get_status (state, "bob"), ==, "lost");
+  ahoy_test_client_check_end (fixture->alice, fixture->call, 4, "bob");
+  ahoy_test_client_check_record (fixture->alice, fixture->call, 1, 3, 4);
 }
 
 static void
@@ -281,13 +198,13 @@ test_lost_and_back (Fixture      *fixture,
   connect_call (fixture);
   ahoy_test_client_drop (fixture->bob);
   lost = ahoy_test_client_wait_state (fixture->alice, "active");
-  g_assert_cmpstr (get_status (lost, "bob"), ==, "lost");
+  g_assert_cmpstr (ahoy_test_call_get_status (lost, "bob"), ==, "lost");
   welcome = ahoy_test_client_resume (fixture->bob);
   g_assert_cmpuint (json_array_get_length (json_object_get_array_member (welcome, "calls")), ==, 1);
   back = ahoy_test_client_wait_state (fixture->alice, "active");
-  g_assert_cmpstr (get_status (back, "bob"), ==, "accepted");
-  do_act (fixture->bob, "call.hangup", fixture->call);
-  check_end (fixture->alice, fixture->call, 1, "bob");
+  g_assert_cmpstr (ahoy_test_call_get_status (back, "bob"), ==, "accepted");
+  ahoy_test_client_act (fixture->bob, "call.hangup", fixture->call);
+  ahoy_test_client_check_end (fixture->alice, fixture->call, 1, "bob");
 }
 
 static void
@@ -299,11 +216,11 @@ test_glare (Fixture      *fixture,
 
   invite (fixture);
   call = ahoy_test_client_request (fixture->bob, "call.invite", "{\"to\":[\"alice\"],\"media\":\"audio\"}");
-  check_string (call, "call", fixture->call);
-  check_string (call, "state", "active");
-  check_string (call, "inviter", "alice");
+  ahoy_test_check_string (call, "call", fixture->call);
+  ahoy_test_check_string (call, "state", "active");
+  ahoy_test_check_string (call, "inviter", "alice");
   state = ahoy_test_client_wait_state (fixture->alice, "active");
-  check_string (state, "call", fixture->call);
+  ahoy_test_check_string (state, "call", fixture->call);
   g_assert_false (ahoy_test_client_has_push (fixture->alice, "call.incoming"));
 }
 
@@ -317,10 +234,10 @@ test_taken (Fixture      *fixture,
 
   invite (fixture);
   incoming = ahoy_test_client_wait_push (tablet, "call.incoming");
-  do_act (fixture->bob, data, fixture->call);
+  ahoy_test_client_act (fixture->bob, data, fixture->call);
   taken = ahoy_test_client_wait_push (tablet, "call.taken");
-  check_string (taken, "call", fixture->call);
-  check_int (taken, "reason", g_str_equal (data, "call.accept") ? 7 : 8);
+  ahoy_test_check_string (taken, "call", fixture->call);
+  ahoy_test_check_int (taken, "reason", g_str_equal (data, "call.accept") ? 7 : 8);
   g_assert_cmpint (ahoy_test_client_fail (tablet, "call.accept", "{\"call\":\"%s\"}", fixture->call), ==, 8010);
   ahoy_test_client_flush (fixture->bob);
   g_assert_false (ahoy_test_client_has_push (fixture->bob, "call.taken"));
@@ -345,11 +262,11 @@ test_relay (Fixture      *fixture,
                                          "{\"call\":\"%s\",\"to\":\"alice\",\"gen\":1,\"kind\":\"offer\","
                                          "\"sdp\":\"v=0\\r\\n\",\"strange\":true}", fixture->call);
   sdp = ahoy_test_client_wait_push (fixture->alice, "sdp");
-  check_string (sdp, "from", "bob");
-  check_string (sdp, "fromDevice", "bob-device");
-  check_string (sdp, "sdp", "v=0\r\n");
-  check_string (sdp, "kind", "offer");
-  check_int (sdp, "gen", 1);
+  ahoy_test_check_string (sdp, "from", "bob");
+  ahoy_test_check_string (sdp, "fromDevice", "bob-device");
+  ahoy_test_check_string (sdp, "sdp", "v=0\r\n");
+  ahoy_test_check_string (sdp, "kind", "offer");
+  ahoy_test_check_int (sdp, "gen", 1);
   g_assert_false (json_object_has_member (sdp, "strange"));
 
   trickled = ahoy_test_client_request (fixture->alice, "ice",
@@ -357,14 +274,14 @@ test_relay (Fixture      *fixture,
                                          "\"cands\":[{\"mline\":1,\"cand\":\"candidate:1\"}]}", fixture->call);
   ice = ahoy_test_client_wait_push (fixture->bob, "ice");
   candidate = json_array_get_object_element (json_object_get_array_member (ice, "cands"), 0);
-  check_string (candidate, "cand", "candidate:1");
-  check_int (candidate, "mline", 1);
+  ahoy_test_check_string (candidate, "cand", "candidate:1");
+  ahoy_test_check_int (candidate, "mline", 1);
 
-  do_act (fixture->bob, "call.accept", fixture->call);
+  ahoy_test_client_act (fixture->bob, "call.accept", fixture->call);
   readied = ahoy_test_client_request (fixture->alice, "peer",
                                          "{\"call\":\"%s\",\"to\":\"bob\",\"gen\":1,\"what\":\"ready\"}", fixture->call);
   peer = ahoy_test_client_wait_push (fixture->bob, "peer");
-  check_string (peer, "what", "ready");
+  ahoy_test_check_string (peer, "what", "ready");
 
   g_assert_cmpint (ahoy_test_client_fail (fixture->alice, "sdp", "{\"call\":\"%s\",\"to\":\"bob\",\"gen\":1,"
                                           "\"kind\":\"nonsense\",\"sdp\":\"\"}", fixture->call), ==, 6017);
@@ -436,8 +353,8 @@ test_ephemeral (Fixture      *fixture,
 
   call = ahoy_test_client_request (fixture->alice, "call.invite",
                                    "{\"to\":[\"bob\"],\"media\":\"audio\",\"ephemeral\":true}");
-  do_act (fixture->bob, "call.reject", json_object_get_string_member (call, "call"));
-  check_end (fixture->alice, json_object_get_string_member (call, "call"), 2, "bob");
+  ahoy_test_client_act (fixture->bob, "call.reject", json_object_get_string_member (call, "call"));
+  ahoy_test_client_check_end (fixture->alice, json_object_get_string_member (call, "call"), 2, "bob");
   page = ahoy_test_client_request (fixture->alice, "records.list", "{}");
   g_assert_cmpuint (json_array_get_length (json_object_get_array_member (page, "records")), ==, 0);
   g_assert_false (ahoy_test_client_has_push (fixture->alice, "record"));
@@ -456,7 +373,7 @@ test_late_device (Fixture      *fixture,
   dave = ahoy_test_client_new (fixture->server, "dave", NULL);
   calls = json_object_get_array_member (ahoy_test_client_get_welcome (dave), "calls");
   g_assert_cmpuint (json_array_get_length (calls), ==, 1);
-  do_act (dave, "call.accept", json_object_get_string_member (call, "call"));
+  ahoy_test_client_act (dave, "call.accept", json_object_get_string_member (call, "call"));
 }
 
 static void
@@ -468,7 +385,7 @@ test_bye (Fixture      *fixture,
   connect_call (fixture);
   answer = ahoy_test_client_request (fixture->bob, "bye", "{}");
   g_assert_cmpint (ahoy_test_client_wait_close (fixture->bob), ==, 1000);
-  check_end (fixture->alice, fixture->call, 1, "bob");
+  ahoy_test_client_check_end (fixture->alice, fixture->call, 1, "bob");
 }
 
 int

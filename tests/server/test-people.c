@@ -3,7 +3,7 @@
 
 #include "ahoy-json.h"
 #include "ahoy-limits.h"
-#include "ahoy-test-client.h"
+#include "ahoy-test-call.h"
 
 /* Names, contacts on several devices, presence, and the history. */
 
@@ -351,10 +351,13 @@ test_records (void)
   g_assert_cmpuint (json_array_get_length (json_object_get_array_member (missed, "records")), ==, 7);
 
   /* What one side deletes stays with the other. */
-  deleted = ahoy_test_client_request (bob, "records.delete", "{\"calls\":[\"%s\",\"nonsense\"]}", (char *) ids->pdata[0]);
+  deleted = ahoy_test_client_request (bob, "records.delete", "{\"calls\":[\"%s\",\"nonsense\",\"%s\"]}",
+                                      (char *) ids->pdata[0], (char *) ids->pdata[0]);
   g_assert_cmpint (json_object_get_int_member (deleted, "count"), ==, 1);
+  ahoy_test_check_strings (deleted, "calls", ids->pdata[0]);
   cleared = ahoy_test_client_request (bob, "records.delete", "{\"all\":true}");
   g_assert_cmpint (json_object_get_int_member (cleared, "count"), ==, 7);
+  ahoy_test_check_strings (cleared, "calls", "");
   g_clear_pointer (&missed, json_object_unref);
   missed = ahoy_test_client_request (bob, "records.list", "{}");
   g_assert_cmpuint (json_array_get_length (json_object_get_array_member (missed, "records")), ==, 0);
@@ -364,6 +367,74 @@ test_records (void)
   g_assert_cmpint (ahoy_test_client_fail (bob, "records.list", "{\"before\":\"x\"}"), ==, 6017);
   g_assert_cmpint (ahoy_test_client_fail (bob, "records.list", "{\"count\":101}"), ==, 6017);
   g_assert_cmpint (ahoy_test_client_fail (bob, "records.delete", "{}"), ==, 6017);
+}
+
+static gint64
+get_begin (AhoyTestClient *client,
+           const char     *call)
+{
+  g_autoptr (JsonObject) record = ahoy_test_client_get_record (client, call);
+
+  return json_object_get_int_member (record, "begin");
+}
+
+/* How many records @filter, the rest of the request, leaves; page by page. */
+static guint
+count_records (AhoyTestClient *client,
+               const char     *filter)
+{
+  g_autofree char *cursor = g_strdup ("");
+  guint n = 0;
+
+  do
+    {
+      g_autoptr (JsonObject) page = NULL;
+
+      page = ahoy_test_client_request (client, "records.list", "{\"count\":2,\"before\":\"%s\"%s}", cursor, filter);
+      n += json_array_get_length (json_object_get_array_member (page, "records"));
+      g_free (cursor);
+      cursor = g_strdup (json_object_get_string_member (page, "next"));
+    }
+  while (*cursor);
+
+  return n;
+}
+
+static void
+test_record_filters (void)
+{
+  g_autoptr (AhoyTestServer) server = ahoy_test_server_new (config);
+  g_autoptr (AhoyTestClient) alice = ahoy_test_client_new (server, "alice", NULL);
+  g_autoptr (AhoyTestClient) bob = ahoy_test_client_new (server, "bob", NULL);
+  g_autofree char *first = make_missed_call (alice, "bob");
+  g_autofree char *second = make_missed_call (alice, "bob");
+  g_autofree char *third = ahoy_test_client_invite (alice, "bob");
+  g_autofree char *from = NULL;
+  g_autofree char *until = NULL;
+  g_autofree char *between = NULL;
+  gint64 first_ms = get_begin (bob, first);
+  gint64 second_ms = get_begin (bob, second);
+
+  ahoy_test_client_act (bob, "call.accept", third);
+  ahoy_test_client_act (bob, "call.hangup", third);
+  g_assert_cmpuint (count_records (bob, ""), ==, 3);
+  g_assert_cmpuint (count_records (bob, ",\"result\":1"), ==, 2);
+  g_assert_cmpuint (count_records (bob, ",\"result\":2"), ==, 1);
+  g_assert_cmpuint (count_records (bob, ",\"result\":3"), ==, 0);
+  g_assert_cmpuint (count_records (alice, ",\"result\":3"), ==, 3);
+
+  /* "from" is part of it, "until" is not. */
+  from = g_strdup_printf (",\"from\":%" G_GINT64_FORMAT, second_ms);
+  until = g_strdup_printf (",\"until\":%" G_GINT64_FORMAT, second_ms);
+  between = g_strdup_printf (",\"from\":%" G_GINT64_FORMAT ",\"until\":%" G_GINT64_FORMAT ",\"result\":1", first_ms,
+                             second_ms + 1);
+  g_assert_cmpint (first_ms, <, second_ms);
+  g_assert_cmpuint (count_records (bob, from), ==, 2);
+  g_assert_cmpuint (count_records (bob, until), ==, 1);
+  g_assert_cmpuint (count_records (bob, between), ==, 2);
+  g_assert_cmpint (ahoy_test_client_fail (bob, "records.list", "{\"from\":-1}"), ==, 6017);
+  g_assert_cmpint (ahoy_test_client_fail (bob, "records.list", "{\"until\":\"x\"}"), ==, 6017);
+  g_assert_cmpint (ahoy_test_client_fail (bob, "records.list", "{\"result\":4}"), ==, 6017);
 }
 
 int
@@ -380,6 +451,7 @@ main (int    argc,
   g_test_add_func ("/server/people/presence-of-two-watchers", test_presence_of_two_watchers);
   g_test_add_func ("/server/people/presence-of-many", test_presence_of_many);
   g_test_add_func ("/server/people/records", test_records);
+  g_test_add_func ("/server/people/record-filters", test_record_filters);
 
   return g_test_run ();
 }
