@@ -458,12 +458,14 @@ ahoy_call_list_take_snapshot (AhoyCallList *self,
       AhoyCall *call = ahoy_call_list_find (self, id);
 
       if (call)
-        {
-          g_hash_table_add (seen, call);
-          ahoy_call_take_resumed (call, data);
-        }
+        ahoy_call_take_resumed (call, data);
       else if (id && *id)
         take_unknown (self, data);
+
+      /* One that rang before this device signed in is known from now on. */
+      call = ahoy_call_list_find (self, id);
+      if (call)
+        g_hash_table_add (seen, call);
     }
 
   /* What the server knows nothing of is over. */
