@@ -7,7 +7,8 @@ import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "e2e"))
 import ahoy_screen as screen  # noqa: E402
-from ahoy_e2e import APP, BUS_NAME, App, Failure, Gio, GLib, Process, Stage, run_tap, wait_for  # noqa: E402
+from ahoy_e2e import (APP, BUS_NAME, PATIENCE, App, Failure, Gio, GLib, Process, Stage, load, run_tap,  # noqa: E402
+                      wait_for)
 
 OBJECT = "/" + BUS_NAME.replace(".", "/")
 
@@ -43,7 +44,8 @@ def login_link(stage, user):
 
 def start_again(app, *arguments):
     """A second start hands its links over and ends."""
-    subprocess.run([APP, *arguments], env=app.seat.env, check=True, timeout=20, capture_output=True)
+    subprocess.run([APP, *arguments], env=app.seat.env, check=True, timeout=20 * PATIENCE * load(),
+                   capture_output=True)
 
 
 def check_rings(bob, ada, media):
