@@ -6,7 +6,7 @@
 G_DEFINE_QUARK (ahoy-error-quark, ahoy_error)
 
 GError *
-ahoy_error_new_code (AhoyErrorCode code)
+ahoy_error_new_code (AhoyError code)
 {
   const char *text = ahoy_error_code_get_message (code);
 
@@ -14,8 +14,8 @@ ahoy_error_new_code (AhoyErrorCode code)
 }
 
 void
-ahoy_error_set_code (GError      **error,
-                     AhoyErrorCode code)
+ahoy_error_set_code (GError  **error,
+                     AhoyError code)
 {
   if (error)
     *error = ahoy_error_new_code (code);

@@ -5,13 +5,23 @@
 
 G_BEGIN_DECLS
 
-/* The one error domain of Ahoy; its codes are AhoyErrorCode, the documented numbers. */
+/* The one error domain of Ahoy; its codes are AhoyError, the documented numbers. */
 #define AHOY_ERROR (ahoy_error_quark ())
 
 GQuark  ahoy_error_quark    (void);
-/* An error with the developer's text of the table. */
-GError *ahoy_error_new_code (AhoyErrorCode code);
-void    ahoy_error_set_code (GError      **error,
-                             AhoyErrorCode code);
+/**
+ * ahoy_error_new_code: (skip)
+ * @code: a number of the table
+ *
+ * Returns: (transfer full): an error with the developer's text of the table
+ */
+GError *ahoy_error_new_code (AhoyError code);
+/**
+ * ahoy_error_set_code: (skip)
+ * @error: (nullable): return location
+ * @code: a number of the table
+ */
+void    ahoy_error_set_code (GError  **error,
+                             AhoyError code);
 
 G_END_DECLS

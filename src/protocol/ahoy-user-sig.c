@@ -320,7 +320,7 @@ equal_in_constant_time (const guint8 a[MAC_BYTES],
   return difference == 0;
 }
 
-static AhoyErrorCode
+static AhoyError
 judge (AhoyUserSigClaims *claims,
        const char        *userbuf64,
        const guint8       mac[MAC_BYTES],
@@ -346,7 +346,7 @@ judge (AhoyUserSigClaims *claims,
   if (claims->time - now > MAX_SKEW_S)
     return AHOY_ERROR_USER_SIG_BAD_CONTENT;
 
-  return (AhoyErrorCode) 0;
+  return (AhoyError) 0;
 }
 
 AhoyUserSigClaims *
@@ -361,7 +361,7 @@ ahoy_user_sig_check (const char *sig,
   g_autoptr (JsonObject) object = NULL;
   const char *userbuf64 = NULL;
   guint8 mac[MAC_BYTES];
-  AhoyErrorCode code;
+  AhoyError code;
 
   g_return_val_if_fail (secret != NULL, NULL);
 

@@ -35,7 +35,7 @@ def header(table):
     out += [f"  {constant(m['name'])},\n" for m in table['message']]
     out.append('  AHOY_MESSAGE_LAST,\n} AhoyMessageType;\n\ntypedef enum\n{\n')
     out += [f"  AHOY_ERROR_{e['name']} = {e['code']}, /* {e['text']} */\n" for e in table['error']]
-    out.append('} AhoyErrorCode;\n\ntypedef enum\n{\n')
+    out.append('} AhoyError;\n\ntypedef enum\n{\n')
     out += [f"  AHOY_CLOSE_{c['name']} = {c['code']}, /* {c['text']} */\n" for c in table['close']]
     out.append('''} AhoyCloseCode;
 
