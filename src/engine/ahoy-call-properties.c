@@ -152,7 +152,7 @@ ahoy_call_install_properties (GObjectClass *object_class)
   object_class->set_property = ahoy_call_set_property;
 
   /**
-   * AhoyCall:id: (nullable)
+   * AhoyCall:id:
    *
    * The id that the server gave it, %NULL until it has answered.
    */
@@ -191,7 +191,7 @@ ahoy_call_install_properties (GObjectClass *object_class)
                                                         AHOY_TYPE_CALL_STATE, AHOY_CALL_CALLING, flags);
 
   /**
-   * AhoyCall:inviter: (nullable)
+   * AhoyCall:inviter:
    *
    * Who began it.
    */
@@ -228,35 +228,35 @@ ahoy_call_install_properties (GObjectClass *object_class)
                                                              AHOY_TYPE_END_REASON, AHOY_END_REASON_UNKNOWN, flags);
 
   /**
-   * AhoyCall:ended-by: (nullable)
+   * AhoyCall:ended-by:
    *
    * Who ended it.
    */
   properties[AHOY_CALL_PROP_ENDED_BY] = g_param_spec_object ("ended-by", NULL, NULL, AHOY_TYPE_USER, flags);
 
   /**
-   * AhoyCall:error: (nullable)
+   * AhoyCall:error:
    *
    * Why it could not be placed or joined.
    */
   properties[AHOY_CALL_PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
 
   /**
-   * AhoyCall:user-data: (nullable)
+   * AhoyCall:user-data:
    *
    * What the caller gave along for those who are called.
    */
   properties[AHOY_CALL_PROP_USER_DATA] = g_param_spec_string ("user-data", NULL, NULL, NULL, flags);
 
   /**
-   * AhoyCall:group-id: (nullable)
+   * AhoyCall:group-id:
    *
    * The group it belongs to.
    */
   properties[AHOY_CALL_PROP_GROUP_ID] = g_param_spec_string ("group-id", NULL, NULL, NULL, flags);
 
   /**
-   * AhoyCall:room: (nullable)
+   * AhoyCall:room:
    *
    * The name of its room, when it has a name.
    */
@@ -293,14 +293,14 @@ ahoy_call_install_properties (GObjectClass *object_class)
                                                                   AHOY_TYPE_NETWORK_QUALITY, AHOY_NETWORK_QUALITY_UNKNOWN, flags);
 
   /**
-   * AhoyCall:push-title: (nullable)
+   * AhoyCall:push-title:
    *
    * What the notification of an incoming call is to be titled.
    */
   properties[AHOY_CALL_PROP_PUSH_TITLE] = g_param_spec_string ("push-title", NULL, NULL, NULL, flags);
 
   /**
-   * AhoyCall:push-text: (nullable)
+   * AhoyCall:push-text:
    *
    * What the notification of an incoming call is to say.
    */
@@ -323,14 +323,14 @@ ahoy_call_install_properties (GObjectClass *object_class)
                                                                FALSE, flags | G_PARAM_WRITABLE);
 
   /**
-   * AhoyCall:self-view: (nullable)
+   * AhoyCall:self-view:
    *
    * The own picture.
    */
   properties[AHOY_CALL_PROP_SELF_VIEW] = g_param_spec_object ("self-view", NULL, NULL, AHOY_TYPE_VIDEO_TRACK, flags);
 
   /**
-   * AhoyCall:stats: (nullable)
+   * AhoyCall:stats:
    *
    * An `a{sv}` of numbers of the connection to the first of the others, named as in webrtc-stats; notified each second.
    * Each participant has its own.

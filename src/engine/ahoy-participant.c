@@ -232,7 +232,7 @@ ahoy_participant_class_init (AhoyParticipantClass *klass)
                                                         AHOY_NETWORK_QUALITY_UNKNOWN, flags);
 
   /**
-   * AhoyParticipant:video-track: (nullable)
+   * AhoyParticipant:video-track:
    *
    * Their picture. There is none before a connection exists, and a connection that is rebuilt has another.
    */
