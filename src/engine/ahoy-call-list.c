@@ -165,10 +165,11 @@ take_incoming (AhoyCallList *self,
 {
   const char *id = ahoy_json_get_string (data, "call", AHOY_MAX_CALL_ID);
   AhoyCall *current = ahoy_call_list_get_current (self);
+  AhoyCall *known = id ? ahoy_call_list_find (self, id) : NULL;
   g_autoptr (AhoyCall) call = NULL;
   AhoyCallBase base;
 
-  if (!id || !*id || ahoy_call_list_find (self, id))
+  if (!id || !*id || (known && !ahoy_call_is_rung_again (known, data)))
     return;
   if (current && !ahoy_call_get_id (current))
     {
@@ -457,7 +458,7 @@ ahoy_call_list_take_snapshot (AhoyCallList *self,
       const char *id = data ? ahoy_json_get_string (data, "call", AHOY_MAX_CALL_ID) : NULL;
       AhoyCall *call = ahoy_call_list_find (self, id);
 
-      if (call)
+      if (call && !ahoy_call_is_rung_again (call, data))
         ahoy_call_take_resumed (call, data);
       else if (id && *id)
         take_unknown (self, data);

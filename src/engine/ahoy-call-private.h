@@ -50,6 +50,10 @@ void           ahoy_call_take_resumed  (AhoyCall           *self,
 /* call.ended or call.taken */
 void           ahoy_call_take_end      (AhoyCall           *self,
                                         JsonObject         *data);
+/* Whether @data invites anew to what is over here: who left a call may be invited to it again. That is another call
+ * for this device; the one that ended never comes back. */
+gboolean       ahoy_call_is_rung_again (AhoyCall           *self,
+                                        JsonObject         *data);
 /* sdp, ice or peer */
 void           ahoy_call_take_relayed  (AhoyCall           *self,
                                         const char         *type,

@@ -345,8 +345,17 @@ ahoy_call_take_end (AhoyCall   *self,
       self->duration = (guint) duration;
       ahoy_call_notify (self, AHOY_CALL_PROP_DURATION);
     }
+  self->version = MAX (self->version, ahoy_json_get_int (data, "ver", 0));
   ahoy_call_end (self, ahoy_end_reason_from_number (ahoy_json_get_int (data, "reason", 0)),
                  by && *by ? ahoy_people_get (self->people, by) : NULL);
+}
+
+gboolean
+ahoy_call_is_rung_again (AhoyCall   *self,
+                         JsonObject *data)
+{
+  /* An invitation that was delayed is older than the end. */
+  return !ahoy_call_phase_is_live (self->phase) && ahoy_json_get_int (data, "ver", 0) > self->version;
 }
 
 void
