@@ -43,9 +43,13 @@ _ahoyctl()
     words=$(_ahoyctl_words --help | sed -n '/^Commands:/,/^$/s/^  \([a-z][a-z-]*\).*/\1/p')
   elif [[ -z $words ]]; then
     case $command,$before in
-      call,*) words=$(_ahoyctl_json user contacts) ;;
-      camera,0) words="on off" ;;
-      answer,0|reject,0|ignore,0|hangup,0|mute,0|unmute,0|camera,1|stats,0) words=$(_ahoyctl_json call status) ;;
+      call,*|invite,*) words=$(_ahoyctl_json user contacts) ;;
+      camera,0|mirror,0) words="on off" ;;
+      switch,0) words="audio video" ;;
+      resolution,*) words="360p 540p 720p 1080p landscape portrait" ;;
+      cancel,0|view,0) words=$(_ahoyctl_json user status) ;;
+      view,1) words="on off fill fit 0 90 180 270" ;;
+      answer,0|reject,0|ignore,0|hangup,0|mute,0|unmute,0|camera,1|switch,1|stats,0) words=$(_ahoyctl_json call status) ;;
       contacts,0) words="add remove remark favourite" ;;
       contacts,1) words=$(_ahoyctl_json user contacts) ;;
       contacts,2) words="on off" ;;

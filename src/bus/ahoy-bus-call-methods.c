@@ -7,6 +7,7 @@
 
 #include "ahoy-bus-answer.h"
 #include "ahoy-bus-errors.h"
+#include "ahoy-bus-options.h"
 #include "ahoy-bus-words.h"
 
 typedef gboolean (*FinishFunc) (AhoyCall      *call,
@@ -162,6 +163,164 @@ handle_set_camera (AhoyDbusCall          *skeleton,
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
+static void
+on_invited (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_auto (GStrv) invited = NULL;
+  GError *error = NULL;
+
+  invited = ahoy_call_invite_finish (AHOY_CALL (source), result, &error);
+  if (invited)
+    ahoy_bus_answer_return (user_data, g_variant_new ("(^as)", invited));
+  else
+    ahoy_bus_answer_refuse (user_data, error);
+}
+
+static gboolean
+handle_invite (AhoyDbusCall          *skeleton,
+               GDBusMethodInvocation *invocation,
+               const char *const     *users,
+               guint                  timeout,
+               AhoyCall              *call)
+{
+  ahoy_call_invite_async (call, users, timeout, NULL, on_invited, ahoy_bus_answer_new (skeleton, invocation));
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static void
+on_invitation_cancelled (GObject      *source,
+                         GAsyncResult *result,
+                         gpointer      user_data)
+{
+  answer_with (AHOY_CALL (source), result, ahoy_call_cancel_invitation_finish, user_data);
+}
+
+static gboolean
+handle_cancel_invitation (AhoyDbusCall          *skeleton,
+                          GDBusMethodInvocation *invocation,
+                          const char            *user,
+                          AhoyCall              *call)
+{
+  ahoy_call_cancel_invitation_async (call, user, NULL, on_invitation_cancelled,
+                                     ahoy_bus_answer_new (skeleton, invocation));
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static void
+on_media_switched (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  answer_with (AHOY_CALL (source), result, ahoy_call_switch_media_finish, user_data);
+}
+
+static gboolean
+handle_switch_media (AhoyDbusCall          *skeleton,
+                     GDBusMethodInvocation *invocation,
+                     const char            *word,
+                     AhoyCall              *call)
+{
+  AhoyBusAnswer *answer = ahoy_bus_answer_new (skeleton, invocation);
+  AhoyCallMedia media;
+
+  if (ahoy_bus_parse_media (word, &media))
+    ahoy_call_switch_media_async (call, media, NULL, on_media_switched, answer);
+  else
+    ahoy_bus_answer_refuse (answer, g_error_new (AHOY_ERROR, AHOY_ERROR_PARAM_INVALID,
+                                                 "“%s” is neither audio nor video", word));
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+/* NULL when nobody of that id is in the call and the invocation has been refused for it. */
+static AhoyParticipant *
+find_or_refuse (AhoyCall              *call,
+                const char            *user,
+                GDBusMethodInvocation *invocation)
+{
+  AhoyParticipant *participant = ahoy_call_find_participant (call, user);
+  g_autoptr (GError) error = NULL;
+
+  if (participant)
+    return participant;
+
+  g_set_error_literal (&error, AHOY_ERROR, AHOY_ERROR_PARAM_INVALID, "Nobody of that id is in the call");
+  ahoy_bus_return_error (invocation, error);
+
+  return NULL;
+}
+
+static gboolean
+handle_set_remote_view (AhoyDbusCall          *skeleton,
+                        GDBusMethodInvocation *invocation,
+                        const char            *user,
+                        gboolean               on,
+                        AhoyCall              *call)
+{
+  if (refuse_when_over (call, invocation) || !find_or_refuse (call, user, invocation))
+    return G_DBUS_METHOD_INVOCATION_HANDLED;
+
+  ahoy_call_set_remote_view (call, user, on);
+  ahoy_bus_answer_return (ahoy_bus_answer_new (skeleton, invocation), NULL);
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
+set_render_params (AhoyParticipant  *participant,
+                   GVariant         *params,
+                   GError          **error)
+{
+  static const AhoyBusOption known[] = { { "fill_mode", "s" }, { "rotation", "u" }, { NULL, NULL } };
+  AhoyFillMode fill_mode = ahoy_participant_get_fill_mode (participant);
+  guint degrees = 90u * (guint) ahoy_participant_get_rotation (participant);
+  const char *word = NULL;
+
+  if (!ahoy_bus_options_check (params, known, error))
+    return FALSE;
+
+  g_variant_lookup (params, "fill_mode", "&s", &word);
+  g_variant_lookup (params, "rotation", "u", &degrees);
+  if ((word && !ahoy_bus_parse_fill_mode (word, &fill_mode)) || degrees % 90 != 0 || degrees >= 360)
+    {
+      g_set_error_literal (error, AHOY_ERROR, AHOY_ERROR_PARAM_INVALID,
+                           "A picture fills or fits, and is turned by 0, 90, 180 or 270");
+      return FALSE;
+    }
+
+  ahoy_participant_set_fill_mode (participant, fill_mode);
+  ahoy_participant_set_rotation (participant, (AhoyRotation) (degrees / 90));
+
+  return TRUE;
+}
+
+static gboolean
+handle_set_render_params (AhoyDbusCall          *skeleton,
+                          GDBusMethodInvocation *invocation,
+                          const char            *user,
+                          GVariant              *params,
+                          AhoyCall              *call)
+{
+  AhoyParticipant *participant;
+  AhoyBusAnswer *answer;
+  GError *error = NULL;
+
+  if (refuse_when_over (call, invocation) || !(participant = find_or_refuse (call, user, invocation)))
+    return G_DBUS_METHOD_INVOCATION_HANDLED;
+
+  answer = ahoy_bus_answer_new (skeleton, invocation);
+  if (set_render_params (participant, params, &error))
+    ahoy_bus_answer_return (answer, NULL);
+  else
+    ahoy_bus_answer_refuse (answer, error);
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
 /* Asked for and not announced: it is as large as the call has people, and new each second. */
 static gboolean
 handle_get_stats (AhoyDbusCall          *skeleton,
@@ -202,6 +361,11 @@ ahoy_bus_call_methods_attach (AhoyDbusCall *skeleton,
     { "handle-hang-up", G_CALLBACK (handle_hang_up) },
     { "handle-set-microphone", G_CALLBACK (handle_set_microphone) },
     { "handle-set-camera", G_CALLBACK (handle_set_camera) },
+    { "handle-invite", G_CALLBACK (handle_invite) },
+    { "handle-cancel-invitation", G_CALLBACK (handle_cancel_invitation) },
+    { "handle-switch-media", G_CALLBACK (handle_switch_media) },
+    { "handle-set-remote-view", G_CALLBACK (handle_set_remote_view) },
+    { "handle-set-render-params", G_CALLBACK (handle_set_render_params) },
     { "handle-get-stats", G_CALLBACK (handle_get_stats) },
   };
 

@@ -4,6 +4,7 @@
 #include "ahoy-bus-call.h"
 
 #include "ahoy-bus-call-methods.h"
+#include "ahoy-bus-call-signals.h"
 #include "ahoy-bus-errors.h"
 #include "ahoy-bus-lists.h"
 #include "ahoy-bus-words.h"
@@ -68,6 +69,34 @@ update (AhoyBusCall *self)
   ahoy_dbus_call_set_user_data (self->skeleton, user_data);
 }
 
+/* What is said once, with the call. */
+static void
+update_frame (AhoyBusCall *self)
+{
+  g_autofree char *group_id = ahoy_bus_text (ahoy_call_get_group_id (self->call));
+  g_autofree char *room = ahoy_bus_text (ahoy_call_get_room (self->call));
+  g_autofree char *push_title = ahoy_bus_text (ahoy_call_get_push_title (self->call));
+  g_autofree char *push_text = ahoy_bus_text (ahoy_call_get_push_text (self->call));
+
+  ahoy_dbus_call_set_group_id (self->skeleton, group_id);
+  ahoy_dbus_call_set_room (self->skeleton, room);
+  ahoy_dbus_call_set_room_number (self->skeleton, (guint) MAX (ahoy_call_get_room_number (self->call), 0));
+  ahoy_dbus_call_set_ephemeral (self->skeleton, ahoy_call_get_ephemeral (self->call));
+  ahoy_dbus_call_set_record_policy (self->skeleton,
+                                    ahoy_bus_word_for_record_policy (ahoy_call_get_record_policy (self->call)));
+  ahoy_dbus_call_set_push_title (self->skeleton, push_title);
+  ahoy_dbus_call_set_push_text (self->skeleton, push_text);
+  ahoy_dbus_call_set_network_quality (self->skeleton,
+                                      ahoy_bus_word_for_quality (ahoy_call_get_network_quality (self->call)));
+}
+
+static void
+update_all (AhoyBusCall *self)
+{
+  update (self);
+  update_frame (self);
+}
+
 static void
 update_stats (AhoyBusCall *self)
 {
@@ -92,7 +121,7 @@ on_call_notify (AhoyBusCall *self,
   if (g_str_equal (pspec->name, "stats"))
     update_stats (self);
   else
-    update (self);
+    update_all (self);
 }
 
 static gboolean
@@ -121,7 +150,9 @@ on_participant_notify (AhoyBusCall     *self,
                        GParamSpec      *pspec,
                        AhoyParticipant *participant)
 {
-  static const char *const told[] = { "status", "microphone-on", "camera-on", "is-reconnecting", NULL };
+  static const char *const told[] = {
+    "status", "microphone-on", "camera-on", "screen-on", "view-on", "fill-mode", "rotation", "is-reconnecting", NULL,
+  };
   static const char *const loud[] = { "volume", "network-quality", NULL };
 
   if (g_strv_contains (told, pspec->name))
@@ -278,10 +309,11 @@ ahoy_bus_call_new (AhoyCall   *call,
       watch_participant (self, participant);
     }
 
-  update (self);
+  update_all (self);
   update_stats (self);
   update_participants (self);
   ahoy_bus_call_methods_attach (self->skeleton, call);
+  ahoy_bus_call_signals_attach (self->skeleton, call);
 
   g_signal_connect_object (call, "notify", G_CALLBACK (on_call_notify), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (call, "ended", G_CALLBACK (ahoy_bus_call_flush), self, G_CONNECT_SWAPPED);
@@ -320,7 +352,7 @@ ahoy_bus_call_flush (AhoyBusCall *self)
 {
   g_return_if_fail (AHOY_IS_BUS_CALL (self));
 
-  update (self);
+  update_all (self);
   flush_properties (self);
 
   if (self->end_announced || ahoy_call_get_state (self->call) != AHOY_CALL_ENDED)

@@ -34,6 +34,11 @@ ahoy_bus_participant_to_variant (AhoyParticipant *participant)
   insert_text (&dict, "quality", ahoy_bus_word_for_quality (ahoy_participant_get_network_quality (participant)));
   g_variant_dict_insert (&dict, "microphone", "b", ahoy_participant_get_microphone_on (participant));
   g_variant_dict_insert (&dict, "camera", "b", ahoy_participant_get_camera_on (participant));
+  g_variant_dict_insert (&dict, "screen", "b", ahoy_participant_get_screen_on (participant));
+  g_variant_dict_insert (&dict, "view", "b", ahoy_participant_get_view_on (participant));
+  insert_text (&dict, "fill_mode", ahoy_bus_word_for_fill_mode (ahoy_participant_get_fill_mode (participant)));
+  g_variant_dict_insert (&dict, "rotation", "u", 90u * (guint) ahoy_participant_get_rotation (participant));
+  g_variant_dict_insert (&dict, "joined_at", "x", ahoy_participant_get_joined_at (participant) / 1000);
   g_variant_dict_insert (&dict, "volume", "i", ahoy_participant_get_volume (participant));
   g_variant_dict_insert (&dict, "reconnecting", "b", ahoy_participant_get_is_reconnecting (participant));
 

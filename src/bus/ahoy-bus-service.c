@@ -8,6 +8,7 @@
 #include "ahoy-bus-call.h"
 #include "ahoy-bus-errors.h"
 #include "ahoy-bus-lists.h"
+#include "ahoy-bus-video.h"
 #include "ahoy-bus-words.h"
 
 struct _AhoyBusService
@@ -250,6 +251,7 @@ ahoy_bus_service_new (AhoyEngine *engine)
 
   ahoy_bus_account_attach (self->manager, engine);
   ahoy_bus_lists_attach (self->manager, engine);
+  ahoy_bus_video_attach (self->manager, engine);
   g_signal_connect_object (self->manager, "handle-call", G_CALLBACK (handle_call), self, G_CONNECT_SWAPPED);
   export_manager (self);
 

@@ -30,6 +30,9 @@ static const char *const presences[] = { "unknown", "offline", "online", "busy" 
 static const char *const results[] = { "all", "missed", "incoming", "outgoing" };
 static const char *const qualities[] = { "unknown", "excellent", "good", "poor", "bad", "very-bad", "down" };
 static const char *const record_policies[] = { "follow", "on", "off" };
+static const char *const fill_modes[] = { "fill", "fit" };
+static const char *const resolutions[] = { "unknown", "360p", "540p", "720p", "1080p" };
+static const char *const orientations[] = { "landscape", "portrait" };
 static const char *const device_kinds[] = { "camera", "microphone", "speaker" };
 
 static const char *
@@ -121,6 +124,30 @@ ahoy_bus_word_for_quality (AhoyNetworkQuality quality)
   return WORD (qualities, quality);
 }
 
+const char *
+ahoy_bus_word_for_record_policy (AhoyRecordPolicy policy)
+{
+  return WORD (record_policies, policy);
+}
+
+const char *
+ahoy_bus_word_for_fill_mode (AhoyFillMode fill_mode)
+{
+  return WORD (fill_modes, fill_mode);
+}
+
+const char *
+ahoy_bus_word_for_resolution (AhoyVideoResolution resolution)
+{
+  return WORD (resolutions, resolution);
+}
+
+const char *
+ahoy_bus_word_for_orientation (AhoyVideoOrientation orientation)
+{
+  return WORD (orientations, orientation);
+}
+
 gboolean
 ahoy_bus_parse_media (const char    *text,
                       AhoyCallMedia *media)
@@ -157,6 +184,45 @@ ahoy_bus_parse_record_policy (const char       *text,
     return FALSE;
 
   *policy = (AhoyRecordPolicy) value;
+  return TRUE;
+}
+
+gboolean
+ahoy_bus_parse_fill_mode (const char   *text,
+                          AhoyFillMode *fill_mode)
+{
+  int value;
+
+  if (!parse (fill_modes, 0, G_N_ELEMENTS (fill_modes), text, &value))
+    return FALSE;
+
+  *fill_mode = (AhoyFillMode) value;
+  return TRUE;
+}
+
+gboolean
+ahoy_bus_parse_resolution (const char          *text,
+                           AhoyVideoResolution *resolution)
+{
+  int value;
+
+  if (!parse (resolutions, AHOY_VIDEO_RESOLUTION_360P, G_N_ELEMENTS (resolutions), text, &value))
+    return FALSE;
+
+  *resolution = (AhoyVideoResolution) value;
+  return TRUE;
+}
+
+gboolean
+ahoy_bus_parse_orientation (const char           *text,
+                            AhoyVideoOrientation *orientation)
+{
+  int value;
+
+  if (!parse (orientations, 0, G_N_ELEMENTS (orientations), text, &value))
+    return FALSE;
+
+  *orientation = (AhoyVideoOrientation) value;
   return TRUE;
 }
 

@@ -161,12 +161,10 @@ on_state_notify (AhoyHooks  *self,
 }
 
 static void
-on_started_at_notify (AhoyHooks  *self,
-                      GParamSpec *pspec,
-                      AhoyCall   *call)
+on_begin (AhoyHooks *self,
+          AhoyCall  *call)
 {
-  if (ahoy_call_get_started_at (call) != 0)
-    run (self, "begin", call);
+  run (self, "begin", call);
 }
 
 /* Whichever of the engine's signals is first to speak of a call. */
@@ -181,7 +179,7 @@ watch (AhoyHooks *self,
                           (GDestroyNotify) g_ptr_array_unref);
   note_peers (call);
   g_signal_connect_object (call, "notify::state", G_CALLBACK (on_state_notify), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (call, "notify::started-at", G_CALLBACK (on_started_at_notify), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (call, "begin", G_CALLBACK (on_begin), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (ahoy_call_get_participants (call), "items-changed", G_CALLBACK (note_peers), call,
                            G_CONNECT_SWAPPED);
 }

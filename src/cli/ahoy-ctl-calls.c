@@ -122,3 +122,28 @@ ahoy_ctl_camera (AhoyCtl *ctl,
 
   return AHOY_CTL_OK;
 }
+
+AhoyCtlExit
+ahoy_ctl_switch (AhoyCtl *ctl,
+                 int      argc,
+                 char   **argv)
+{
+  g_autoptr (AhoyDbusCall) call = NULL;
+  AhoyCtlExit status = AHOY_CTL_OK;
+  GError *error = NULL;
+
+  if (!ahoy_ctl_begin (ctl, NULL, &argc, &argv, 1, 2, &status))
+    return status;
+
+  if (!g_str_equal (argv[1], "audio") && !g_str_equal (argv[1], "video"))
+    return ahoy_ctl_usage ("%s", _("switch wants audio or video"));
+
+  call = ahoy_ctl_find_call (ctl, AHOY_CTL_CALL_LIVE, argv[2], &status);
+  if (!call)
+    return status;
+
+  if (!ahoy_dbus_call_call_switch_media_sync (call, argv[1], G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error))
+    return ahoy_ctl_fail (error);
+
+  return AHOY_CTL_OK;
+}

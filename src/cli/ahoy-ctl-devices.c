@@ -82,3 +82,94 @@ ahoy_ctl_device (AhoyCtl *ctl,
 
   return AHOY_CTL_OK;
 }
+
+static AhoyCtlExit
+set_video (AhoyCtl  *ctl,
+           GVariant *settings)
+{
+  GError *error = NULL;
+
+  if (!ahoy_dbus_manager_call_set_video_settings_sync (ctl->manager, settings, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error))
+    return ahoy_ctl_fail (error);
+
+  return AHOY_CTL_OK;
+}
+
+static void
+print_video (AhoyCtl *ctl)
+{
+  GVariant *settings = ahoy_dbus_manager_get_video_settings (ctl->manager);
+  int width = 0;
+  int height = 0;
+  guint bitrate = 0;
+
+  if (!settings)
+    return;
+
+  if (ctl->json)
+    {
+      ahoy_ctl_print_json (settings);
+      return;
+    }
+
+  g_variant_lookup (settings, "width", "i", &width);
+  g_variant_lookup (settings, "height", "i", &height);
+  g_variant_lookup (settings, "bitrate", "u", &bitrate);
+  /* Translators: 720p landscape, 1280×720, 1200 kbit/s */
+  ahoy_ctl_print (_("%s %s, %d×%d, %u kbit/s"), ahoy_ctl_lookup_text (settings, "resolution"),
+                  ahoy_ctl_lookup_text (settings, "orientation"), width, height, bitrate / 1000);
+}
+
+AhoyCtlExit
+ahoy_ctl_resolution (AhoyCtl *ctl,
+                     int      argc,
+                     char   **argv)
+{
+  static const char *const resolutions[] = { "360p", "540p", "720p", "1080p", NULL };
+  static const char *const orientations[] = { "landscape", "portrait", NULL };
+  AhoyCtlExit status = AHOY_CTL_OK;
+  GVariantDict settings;
+
+  if (!ahoy_ctl_begin (ctl, NULL, &argc, &argv, 0, 2, &status))
+    return status;
+
+  if (argc == 1)
+    {
+      print_video (ctl);
+      return AHOY_CTL_OK;
+    }
+
+  g_variant_dict_init (&settings, NULL);
+  for (int i = 1; i < argc; i++)
+    {
+      if (g_strv_contains (resolutions, argv[i]))
+        g_variant_dict_insert (&settings, "resolution", "s", argv[i]);
+      else if (g_strv_contains (orientations, argv[i]))
+        g_variant_dict_insert (&settings, "orientation", "s", argv[i]);
+      else
+        {
+          g_variant_dict_clear (&settings);
+          return ahoy_ctl_usage ("%s", _("resolution wants 360p, 540p, 720p or 1080p, and landscape or portrait"));
+        }
+    }
+
+  return set_video (ctl, g_variant_dict_end (&settings));
+}
+
+AhoyCtlExit
+ahoy_ctl_mirror (AhoyCtl *ctl,
+                 int      argc,
+                 char   **argv)
+{
+  AhoyCtlExit status = AHOY_CTL_OK;
+  gboolean on;
+
+  if (!ahoy_ctl_begin (ctl, NULL, &argc, &argv, 1, 1, &status))
+    return status;
+
+  on = g_str_equal (argv[1], "on");
+  if (!on && !g_str_equal (argv[1], "off"))
+    return ahoy_ctl_usage ("%s", _("mirror wants on or off"));
+
+  return set_video (ctl, g_variant_new_parsed ("{'mirror': <%b>}", on));
+}

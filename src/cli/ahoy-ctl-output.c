@@ -113,6 +113,14 @@ ahoy_ctl_call_to_dict (AhoyDbusCall *call)
   g_variant_dict_insert (&dict, "microphone", "b", ahoy_dbus_call_get_microphone_on (call));
   g_variant_dict_insert (&dict, "camera", "b", ahoy_dbus_call_get_camera_on (call));
   g_variant_dict_insert (&dict, "user_data", "s", AHOY_CTL_TEXT (ahoy_dbus_call_get_user_data (call)));
+  g_variant_dict_insert (&dict, "group_id", "s", AHOY_CTL_TEXT (ahoy_dbus_call_get_group_id (call)));
+  g_variant_dict_insert (&dict, "room", "s", AHOY_CTL_TEXT (ahoy_dbus_call_get_room (call)));
+  g_variant_dict_insert (&dict, "room_number", "u", ahoy_dbus_call_get_room_number (call));
+  g_variant_dict_insert (&dict, "ephemeral", "b", ahoy_dbus_call_get_ephemeral (call));
+  g_variant_dict_insert (&dict, "record_policy", "s", AHOY_CTL_TEXT (ahoy_dbus_call_get_record_policy (call)));
+  g_variant_dict_insert (&dict, "push_title", "s", AHOY_CTL_TEXT (ahoy_dbus_call_get_push_title (call)));
+  g_variant_dict_insert (&dict, "push_text", "s", AHOY_CTL_TEXT (ahoy_dbus_call_get_push_text (call)));
+  g_variant_dict_insert (&dict, "quality", "s", AHOY_CTL_TEXT (ahoy_dbus_call_get_network_quality (call)));
   if (participants)
     g_variant_dict_insert_value (&dict, "participants", participants);
   if (stats)

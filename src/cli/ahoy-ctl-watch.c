@@ -15,6 +15,7 @@ typedef struct
 {
   AhoyCtl *ctl;
   GMainLoop *loop;
+  gboolean no_levels;
   AhoyCtlExit exit;
 } Watch;
 
@@ -61,6 +62,20 @@ print_state (Watch *watch)
   g_variant_dict_insert (&dict, "user", "s", user);
   g_variant_dict_insert (&dict, "retry_at", "x", ahoy_dbus_manager_get_retry_at (manager));
   print_event (watch, "account", NULL, g_variant_dict_end (&dict), g_strchomp (words));
+}
+
+static void
+print_video_settings (Watch *watch)
+{
+  GVariant *settings = ahoy_dbus_manager_get_video_settings (watch->ctl->manager);
+  g_autofree char *words = NULL;
+
+  if (!settings)
+    return;
+
+  words = g_strdup_printf ("%s %s", ahoy_ctl_lookup_text (settings, "resolution"),
+                           ahoy_ctl_lookup_text (settings, "orientation"));
+  print_event (watch, "video-settings", NULL, g_variant_ref (settings), words);
 }
 
 static void
@@ -127,37 +142,91 @@ print_call_ended (Watch    *watch,
   print_event (watch, "ended", path, g_steal_pointer (&details), words);
 }
 
-static void
-print_one_text (Watch      *watch,
-                const char *event,
-                const char *path,
-                const char *key,
-                GVariant   *parameters)
+/* The signals whose arguments are printed as they come: a name for each. */
+static const struct
 {
-  GVariantDict dict;
-  const char *text;
+  const char *signal;
+  const char *event;
+  const char *type;
+  const char *names[3];
+} plain_signals[] = {
+  { "KickedOffline", "kicked", "(s)", { "why" } },
+  { "UserSigExpiring", "user-sig-expiring", "()", { NULL } },
+  { "UserSigExpired", "user-sig-expired", "()", { NULL } },
+  { "HistoryChanged", "history", "()", { NULL } },
+  { "Error", "error", "(is)", { "code", "message" } },
+  { "Begin", "begin", "()", { NULL } },
+  { "NotConnected", "not-connected", "(ss)", { "reason", "user" } },
+  { "UserRejected", "user-rejected", "(s)", { "user" } },
+  { "UserNoResponse", "user-no-response", "(s)", { "user" } },
+  { "UserBusy", "user-busy", "(s)", { "user" } },
+  { "UserInviting", "user-inviting", "(s)", { "user" } },
+  { "UserJoined", "user-joined", "(s)", { "user" } },
+  { "UserLeft", "user-left", "(s)", { "user" } },
+  { "UserVideoAvailable", "user-video-available", "(sb)", { "user", "available" } },
+  { "UserAudioAvailable", "user-audio-available", "(sb)", { "user", "available" } },
+  { "Volumes", "volumes", "(a{si})", { "volumes" } },
+  { "NetworkQualities", "network-qualities", "(a{ss})", { "qualities" } },
+  { "MediaChanged", "media-changed", "(ss)", { "before", "after" } },
+  { "ParticipantLeft", "participant-left", "(s)", { "user" } },
+};
 
-  g_variant_get (parameters, "(&s)", &text);
-  g_variant_dict_init (&dict, NULL);
-  g_variant_dict_insert (&dict, key, "s", text);
-  print_event (watch, event, path, g_variant_dict_end (&dict), text);
+/* One argument for people: a text, a number, on or off, or "alice 30, bob 5". */
+static void
+append_words (GString  *words,
+              GVariant *value)
+{
+  if (words->len > 0)
+    g_string_append_c (words, ' ');
+
+  if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
+    g_string_append (words, g_variant_get_string (value, NULL));
+  else if (g_variant_is_of_type (value, G_VARIANT_TYPE_BOOLEAN))
+    g_string_append (words, g_variant_get_boolean (value) ? _("on") : _("off"));
+  else if (g_variant_is_of_type (value, G_VARIANT_TYPE_INT32))
+    g_string_append_printf (words, "%d", g_variant_get_int32 (value));
+  else
+    {
+      for (gsize i = 0; i < g_variant_n_children (value); i++)
+        {
+          g_autoptr (GVariant) entry = g_variant_get_child_value (value, i);
+          g_autoptr (GVariant) name = g_variant_get_child_value (entry, 0);
+          g_autoptr (GVariant) level = g_variant_get_child_value (entry, 1);
+
+          if (i > 0)
+            g_string_append_c (words, ',');
+          append_words (words, name);
+          append_words (words, level);
+        }
+    }
 }
 
+/* What a service sends is taken for what the interface says only when it has the types of it. */
 static void
-print_error (Watch    *watch,
-             GVariant *parameters)
+print_plain (Watch      *watch,
+             const char *path,
+             const char *name,
+             GVariant   *parameters)
 {
+  g_autoptr (GString) words = g_string_new (NULL);
   GVariantDict dict;
-  const char *message;
-  g_autofree char *words = NULL;
-  int code;
+  guint row = 0;
 
-  g_variant_get (parameters, "(i&s)", &code, &message);
+  while (row < G_N_ELEMENTS (plain_signals) && !g_str_equal (plain_signals[row].signal, name))
+    row++;
+  if (row == G_N_ELEMENTS (plain_signals) || !g_variant_is_of_type (parameters, G_VARIANT_TYPE (plain_signals[row].type)))
+    return;
+
   g_variant_dict_init (&dict, NULL);
-  g_variant_dict_insert (&dict, "code", "i", code);
-  g_variant_dict_insert (&dict, "message", "s", message);
-  words = g_strdup_printf ("%d %s", code, message);
-  print_event (watch, "error", NULL, g_variant_dict_end (&dict), words);
+  for (gsize i = 0; i < g_variant_n_children (parameters); i++)
+    {
+      g_autoptr (GVariant) value = g_variant_get_child_value (parameters, i);
+
+      g_variant_dict_insert_value (&dict, plain_signals[row].names[i], value);
+      append_words (words, value);
+    }
+
+  print_event (watch, plain_signals[row].event, path, g_variant_dict_end (&dict), words->str);
 }
 
 static void
@@ -173,14 +242,6 @@ on_incoming (Watch    *watch,
     print_call (watch, "incoming", AHOY_DBUS_CALL (call));
 }
 
-/* What a service sends is taken for what the interface says only when it has the types of it. */
-static gboolean
-has_type (GVariant   *parameters,
-          const char *type)
-{
-  return g_variant_is_of_type (parameters, G_VARIANT_TYPE (type));
-}
-
 static void
 on_signal (Watch      *watch,
            GDBusProxy *object_proxy,
@@ -189,26 +250,20 @@ on_signal (Watch      *watch,
            const char *name,
            GVariant   *parameters)
 {
-  const char *path = g_dbus_proxy_get_object_path (proxy);
+  const char *path = AHOY_DBUS_IS_CALL (proxy) ? g_dbus_proxy_get_object_path (proxy) : NULL;
+  gboolean is_level = g_str_equal (name, "Volumes") || g_str_equal (name, "NetworkQualities");
 
-  if (g_str_equal (name, "IncomingCall") && has_type (parameters, "(o)"))
+  if (is_level && watch->no_levels)
+    return;
+
+  if (g_str_equal (name, "IncomingCall") && g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(o)")))
     on_incoming (watch, parameters);
-  else if (g_str_equal (name, "CallEnded") && has_type (parameters, "(oa{sv})"))
+  else if (g_str_equal (name, "CallEnded") && g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(oa{sv})")))
     print_call_ended (watch, parameters);
-  else if (g_str_equal (name, "ParticipantChanged") && has_type (parameters, "(sa{sv})"))
+  else if (g_str_equal (name, "ParticipantChanged") && g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(sa{sv})")))
     print_participant (watch, path, parameters);
-  else if (g_str_equal (name, "ParticipantLeft") && has_type (parameters, "(s)"))
-    print_one_text (watch, "participant-left", path, "user", parameters);
-  else if (g_str_equal (name, "KickedOffline") && has_type (parameters, "(s)"))
-    print_one_text (watch, "kicked", NULL, "why", parameters);
-  else if (g_str_equal (name, "Error") && has_type (parameters, "(is)"))
-    print_error (watch, parameters);
-  else if (g_str_equal (name, "UserSigExpiring"))
-    print_event (watch, "user-sig-expiring", NULL, NULL, "");
-  else if (g_str_equal (name, "UserSigExpired"))
-    print_event (watch, "user-sig-expired", NULL, NULL, "");
-  else if (g_str_equal (name, "HistoryChanged"))
-    print_event (watch, "history", NULL, NULL, "");
+  else
+    print_plain (watch, path, name, parameters);
 }
 
 static gboolean
@@ -231,6 +286,8 @@ on_properties_changed (Watch              *watch,
     {
       if (has_key (changed, "State") || has_key (changed, "UserId"))
         print_state (watch);
+      if (has_key (changed, "VideoSettings"))
+        print_video_settings (watch);
       return;
     }
 
@@ -283,12 +340,16 @@ ahoy_ctl_watch (AhoyCtl *ctl,
 {
   AhoyCtlExit status = AHOY_CTL_OK;
   Watch watch = { .ctl = ctl, .exit = AHOY_CTL_OK };
+  GOptionEntry entries[] = {
+    { "no-levels", 0, 0, G_OPTION_ARG_NONE, &watch.no_levels, N_("Without volumes and network qualities"), NULL },
+    { NULL },
+  };
   g_autolist (GDBusObject) objects = NULL;
   GDBusConnection *connection;
   guint sigterm_id;
   guint sigint_id;
 
-  if (!ahoy_ctl_begin (ctl, NULL, &argc, &argv, 0, 0, &status))
+  if (!ahoy_ctl_begin (ctl, entries, &argc, &argv, 0, 0, &status))
     return status;
 
   connection = g_dbus_object_manager_client_get_connection (G_DBUS_OBJECT_MANAGER_CLIENT (ctl->objects));

@@ -29,7 +29,6 @@ enum
   PROP_USER = 1,
   PROP_SIZE,
   PROP_DECORATIVE,
-  PROP_PICTURE,
   N_PROPS
 };
 
@@ -154,11 +153,12 @@ static void
 set_picture (AhoyAvatar *self,
              GdkTexture *picture)
 {
-  if (!g_set_object (&self->picture, picture))
-    return;
-  ahoy_ui_set_class (GTK_WIDGET (self), "image", self->picture != NULL);
+  g_set_object (&self->picture, picture);
+  if (self->picture)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "image");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "image");
   gtk_widget_queue_draw (GTK_WIDGET (self));
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PICTURE]);
 }
 
 static void
@@ -339,9 +339,6 @@ ahoy_avatar_get_property (GObject    *object,
     case PROP_DECORATIVE:
       g_value_set_boolean (value, self->decorative);
       break;
-    case PROP_PICTURE:
-      g_value_set_object (value, self->picture);
-      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -395,8 +392,6 @@ ahoy_avatar_class_init (AhoyAvatarClass *klass)
   properties[PROP_DECORATIVE] =
     g_param_spec_boolean ("decorative", NULL, NULL, FALSE,
                           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
-  properties[PROP_PICTURE] = g_param_spec_object ("picture", NULL, NULL, GDK_TYPE_TEXTURE,
-                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /* The name of the stock avatar, so that its colours apply. */
@@ -501,12 +496,4 @@ ahoy_avatar_set_decorative (AhoyAvatar *self,
   self->decorative = decorative;
   update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DECORATIVE]);
-}
-
-GdkTexture *
-ahoy_avatar_get_picture (AhoyAvatar *self)
-{
-  g_return_val_if_fail (AHOY_IS_AVATAR (self), NULL);
-
-  return self->picture;
 }

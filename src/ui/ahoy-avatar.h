@@ -13,8 +13,7 @@ G_DECLARE_FINAL_TYPE (AhoyAvatar, ahoy_avatar, AHOY, AVATAR, GtkWidget)
 #define AHOY_AVATAR_N_COLORS 14
 
 /* A person's picture, or initials on a colour of their own. Properties: "user" (AhoyUser, nullable), "size"
- * (int, 16–512), "decorative" (gboolean: not spoken, for places where the name stands beside it), "picture" (r,
- * GdkTexture, nullable: once it is loaded). */
+ * (int, 16–512), "decorative" (gboolean: not spoken, for places where the name stands beside it). */
 GtkWidget *ahoy_avatar_new            (AhoyUser   *user,
                                        int         size);
 AhoyUser  *ahoy_avatar_get_user       (AhoyAvatar *self);
@@ -26,7 +25,6 @@ void       ahoy_avatar_set_size       (AhoyAvatar *self,
 gboolean   ahoy_avatar_get_decorative (AhoyAvatar *self);
 void       ahoy_avatar_set_decorative (AhoyAvatar *self,
                                        gboolean    decorative);
-GdkTexture *ahoy_avatar_get_picture   (AhoyAvatar *self); /* (transfer none) (nullable) */
 
 /* 1–14 from the user id, so that a new name keeps the colour. */
 guint      ahoy_avatar_color_for_id   (const char *user_id);

@@ -59,35 +59,6 @@ on_swap (GtkWidget  *widget,
   ahoy_pair_stage_swap (AHOY_CALL_VIEW (widget)->pair);
 }
 
-static void
-on_pin (GtkWidget  *widget,
-        const char *action,
-        GVariant   *parameter)
-{
-  AhoyCallView *self = AHOY_CALL_VIEW (widget);
-
-  if (self->is_group)
-    ahoy_call_stage_pin_nth (self->stage, (guint) MAX (g_variant_get_int32 (parameter), 0));
-}
-
-/* From everybody the same size to one large and back; of two people also one-to-one. */
-static void
-on_next_layout (GtkWidget  *widget,
-                const char *action,
-                GVariant   *parameter)
-{
-  AhoyCallView *self = AHOY_CALL_VIEW (widget);
-  AhoyCallLayout next = AHOY_CALL_LAYOUT_GRID;
-
-  if (!self->call || self->state == AHOY_CALL_ENDED)
-    return;
-  if (self->is_group && self->layout != AHOY_CALL_LAYOUT_SPEAKER && !ahoy_call_stage_get_pinned (self->stage))
-    next = AHOY_CALL_LAYOUT_SPEAKER;
-  else if (self->is_group && g_list_model_get_n_items (ahoy_call_get_participants (self->call)) == 1)
-    next = AHOY_CALL_LAYOUT_PAIR;
-  g_object_set (self, "layout", next, NULL);
-}
-
 void
 ahoy_call_view_install_actions (GtkWidgetClass *widget_class)
 {
@@ -100,12 +71,9 @@ ahoy_call_view_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_property_action (widget_class, "call.camera", "camera");
   gtk_widget_class_install_property_action (widget_class, "call.microphone", "microphone");
   gtk_widget_class_install_property_action (widget_class, "call.speaker", "speaker");
-  gtk_widget_class_install_property_action (widget_class, "call.layout", "layout");
   gtk_widget_class_install_action (widget_class, "call.hang-up", NULL, on_hang_up);
   gtk_widget_class_install_action (widget_class, "call.again", NULL, on_again);
   gtk_widget_class_install_action (widget_class, "call.close", NULL, on_close);
   gtk_widget_class_install_action (widget_class, "call.keep-trying", NULL, on_keep_trying);
   gtk_widget_class_install_action (widget_class, "call.swap", NULL, on_swap);
-  gtk_widget_class_install_action (widget_class, "call.next-layout", NULL, on_next_layout);
-  gtk_widget_class_install_action (widget_class, "call.pin", "i", on_pin);
 }

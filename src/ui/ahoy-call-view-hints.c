@@ -33,7 +33,6 @@ ahoy_call_view_on_media_level (AhoyCallView *self)
 
   g_object_get (self->media, "input-level", &level, NULL);
   ahoy_control_bar_set_level (self->bar, level);
-  ahoy_call_stage_set_own_level (self->stage, level);
   if (!is_muted || level < 20)
     self->talking_since = 0;
   else if (!self->talking_since)

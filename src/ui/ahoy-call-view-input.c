@@ -9,20 +9,13 @@
 #define HIDE_MS 3000
 #define WAKE_DISTANCE 4
 
-/* Several people stand beside the bars, in full screen under them. */
-static gboolean
-lies_over_picture (AhoyCallView *self)
-{
-  return self->is_picture_shown || (self->is_group && self->is_fullscreen);
-}
-
 /* Bars hide only over a running picture, and never while somebody is using them. */
 gboolean
 ahoy_call_view_may_hide (AhoyCallView *self)
 {
-  return lies_over_picture (self) && self->state == AHOY_CALL_ACTIVE && !self->pointer_over_bar &&
+  return self->is_picture_shown && self->state == AHOY_CALL_ACTIVE && !self->pointer_over_bar &&
          !gtk_revealer_get_reveal_child (self->hint_revealer) && !ahoy_control_bar_get_is_busy (self->bar) &&
-         !gtk_widget_get_visible (self->context_menu) && !ahoy_call_stage_get_is_busy (self->stage);
+         !gtk_widget_get_visible (self->context_menu);
 }
 
 static void
@@ -55,11 +48,11 @@ on_hide_due (gpointer data)
 void
 ahoy_call_view_schedule_hide (AhoyCallView *self)
 {
-  if (self->bars_hidden && lies_over_picture (self) && self->state == AHOY_CALL_ACTIVE &&
+  if (self->bars_hidden && self->is_picture_shown && self->state == AHOY_CALL_ACTIVE &&
       !gtk_revealer_get_reveal_child (self->hint_revealer))
     return;
   set_bars_hidden (self, FALSE);
-  if (lies_over_picture (self) && self->state == AHOY_CALL_ACTIVE && !self->hide_id)
+  if (self->is_picture_shown && self->state == AHOY_CALL_ACTIVE && !self->hide_id)
     self->hide_id = g_timeout_add (HIDE_MS, on_hide_due, self);
 }
 
@@ -126,8 +119,7 @@ is_on_stage (AhoyCallView *self,
 {
   GtkWidget *hit = gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT);
 
-  return hit == GTK_WIDGET (self) || hit == self->overlay || hit == GTK_WIDGET (self->stage) ||
-         ahoy_pair_stage_is_ground (self->pair, hit);
+  return hit == GTK_WIDGET (self) || hit == self->overlay || ahoy_pair_stage_is_ground (self->pair, hit);
 }
 
 static void
@@ -141,7 +133,7 @@ on_pressed (AhoyCallView *self,
   gtk_widget_grab_focus (GTK_WIDGET (self));
   if (n_press == 2)
     ahoy_call_view_set_fullscreen (self, !self->is_fullscreen);
-  else if (n_press == 1 && lies_over_picture (self) && !self->bars_hidden && ahoy_call_view_may_hide (self))
+  else if (n_press == 1 && self->is_picture_shown && !self->bars_hidden && ahoy_call_view_may_hide (self))
     /* A click on the picture cleans it at once; the next movement brings the bars back. */
     set_bars_hidden (self, TRUE);
   else
@@ -170,15 +162,6 @@ is_typing (AhoyCallView *self)
 }
 
 static gboolean
-is_focus_on_stage (AhoyCallView *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
-
-  return focus == GTK_WIDGET (self) || AHOY_IS_PARTICIPANT_TILE (focus);
-}
-
-static gboolean
 on_key_pressed (AhoyCallView    *self,
                 guint            key,
                 guint            code,
@@ -202,24 +185,9 @@ on_key_pressed (AhoyCallView    *self,
     case GDK_KEY_f:
       gtk_widget_activate_action (widget, "call.fullscreen", NULL);
       return GDK_EVENT_STOP;
-    case GDK_KEY_g:
-      gtk_widget_activate_action (widget, "call.next-layout", NULL);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_0:
-    case GDK_KEY_1:
-    case GDK_KEY_2:
-    case GDK_KEY_3:
-    case GDK_KEY_4:
-    case GDK_KEY_5:
-    case GDK_KEY_6:
-    case GDK_KEY_7:
-    case GDK_KEY_8:
-    case GDK_KEY_9:
-      gtk_widget_activate_action (widget, "call.pin", "i", (int) key - GDK_KEY_0);
-      return GDK_EVENT_STOP;
     case GDK_KEY_space:
       /* Space belongs to the button that has the focus; on the stage it is held to speak. */
-      if (!is_focus_on_stage (self) || !self->call)
+      if (!gtk_widget_is_focus (widget) || !self->call)
         return GDK_EVENT_PROPAGATE;
       if (!self->is_push_talking && !ahoy_call_get_microphone_on (self->call))
         {
@@ -259,9 +227,7 @@ on_escape (GtkWidget  *widget,
 
   if (self->is_fullscreen)
     ahoy_call_view_set_fullscreen (self, FALSE);
-  else if (self->is_group && ahoy_call_stage_unpin (self->stage))
-    return;
-  else if (lies_over_picture (self) && !self->bars_hidden && self->state == AHOY_CALL_ACTIVE)
+  else if (self->is_picture_shown && !self->bars_hidden && self->state == AHOY_CALL_ACTIVE)
     set_bars_hidden (self, TRUE);
 }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "ahoy-call-stage.h"
 #include "ahoy-call-view.h"
 #include "ahoy-control-bar.h"
 #include "ahoy-hint.h"
@@ -17,9 +16,7 @@ struct _AhoyCallView
 
   /* From the template. */
   GtkWidget *overlay;
-  GtkStack *stages;
   AhoyPairStage *pair;
-  AhoyCallStage *stage;
   GtkWidget *show_self_button;
   GtkRevealer *header_revealer;
   GtkWidget *header;
@@ -59,17 +56,12 @@ struct _AhoyCallView
   gint64 talking_since;    /* while muted; 0 when not */
   gint64 keep_trying_since;
   AhoyCallState state;     /* as last shown */
-  AhoyCallLayout layout;   /* as wished for */
-  AhoyGridStyle grid_style;
-  GPtrArray *joined;       /* (owned) of AhoyUser: came within the last moment */
-  GPtrArray *left;         /* (owned) of AhoyUser */
   int width, height;
 
   guint tick_id;           /* each second, while something depends on time */
   guint hide_id;           /* for the bars */
   guint close_id;          /* of the page of the end */
   guint resize_id;
-  guint people_id;         /* until who came and went is said */
   double pointer_x, pointer_y;
 
   guint bars_hidden : 1;
@@ -82,7 +74,6 @@ struct _AhoyCallView
   guint was_active : 1;
   guint has_said_muted : 1;
   guint is_picture_shown : 1;
-  guint is_group : 1;      /* the stage of several is shown */
   guint their_microphone_off : 1;
   guint their_camera_on : 1;
   guint pointer_over_bar : 1;
@@ -101,10 +92,6 @@ void        ahoy_call_view_delay_close      (AhoyCallView    *self);
 gboolean    ahoy_call_view_is_long_trouble  (AhoyCallView    *self);
 /* ahoy-call-view-actions.c */
 void        ahoy_call_view_install_actions  (GtkWidgetClass  *widget_class);
-/* ahoy-call-view-people.c */
-void        ahoy_call_view_init_people      (AhoyCallView    *self);
-void        ahoy_call_view_clear_people     (AhoyCallView    *self);
-void        ahoy_call_view_update_people    (AhoyCallView    *self);
 /* ahoy-call-view-input.c */
 void        ahoy_call_view_install_keys     (GtkWidgetClass  *widget_class);
 void        ahoy_call_view_init_input       (AhoyCallView    *self);
@@ -129,7 +116,6 @@ void        ahoy_call_view_on_media_solved  (AhoyCallView    *self,
 void        ahoy_call_view_update_text      (AhoyCallView    *self);
 AhoyUser   *ahoy_call_view_get_user         (AhoyCallView    *self);
 const char *ahoy_call_view_get_user_name    (AhoyCallView    *self);
-char       *ahoy_call_view_dup_name         (AhoyCallView    *self);
 
 static inline gboolean
 ahoy_call_view_is_connected (AhoyCallView *self)

@@ -136,17 +136,6 @@ update_clock (AhoyCallView *self)
     g_clear_handle_id (&self->tick_id, g_source_remove);
 }
 
-static void
-on_peer_changed (AhoyCallView *self,
-                 GParamSpec   *pspec)
-{
-  /* Ten times a second: only what shows the voice follows. */
-  if (g_strcmp0 (pspec->name, "volume") == 0)
-    ahoy_pair_stage_update_level (self->pair);
-  else if (g_strcmp0 (pspec->name, "stats") != 0)
-    ahoy_call_view_update (self);
-}
-
 void
 ahoy_call_view_set_peer (AhoyCallView    *self,
                          AhoyParticipant *peer)
@@ -165,7 +154,7 @@ ahoy_call_view_set_peer (AhoyCallView    *self,
   g_set_object (&self->peer, peer);
   if (!peer)
     return;
-  g_signal_connect_swapped (peer, "notify", G_CALLBACK (on_peer_changed), self);
+  g_signal_connect_swapped (peer, "notify", G_CALLBACK (ahoy_call_view_update), self);
   user = ahoy_participant_get_user (peer);
   if (user)
     g_signal_connect_swapped (user, "notify::display-name", G_CALLBACK (ahoy_call_view_update), self);
@@ -189,12 +178,11 @@ update_stage (AhoyCallView *self)
   ahoy_pair_stage_set_self_view (self->pair, !self->no_self_view);
   ahoy_pair_stage_set_is_long_trouble (self->pair, ahoy_call_view_is_long_trouble (self));
   ahoy_pair_stage_update (self->pair);
-  ahoy_call_view_update_people (self);
-  self->is_picture_shown = !self->is_group && ahoy_pair_stage_get_has_picture (self->pair);
-  ahoy_ui_set_class (GTK_WIDGET (self), "covered", !self->is_group && ahoy_pair_stage_get_is_covered (self->pair));
+  self->is_picture_shown = ahoy_pair_stage_get_has_picture (self->pair);
+  ahoy_ui_set_class (GTK_WIDGET (self), "covered", ahoy_pair_stage_get_is_covered (self->pair));
   gtk_widget_set_visible (self->show_self_button,
-                          self->no_self_view && (self->is_group || ahoy_pair_stage_get_wants_self_view (self->pair)));
-  gtk_widget_set_visible (self->title_box, self->is_picture_shown || self->is_group);
+                          self->no_self_view && ahoy_pair_stage_get_wants_self_view (self->pair));
+  gtk_widget_set_visible (self->title_box, self->is_picture_shown);
   ahoy_ui_reveal (self->ended_revealer, has_ended);
   gtk_widget_set_can_target (GTK_WIDGET (self->ended_revealer), has_ended);
   gtk_widget_set_visible (self->again_button,

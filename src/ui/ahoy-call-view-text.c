@@ -2,7 +2,6 @@
 #include "config.h"
 
 #include "ahoy-call-view-private.h"
-#include "ahoy-group-words.h"
 #include "ahoy-ui-private.h"
 #include "ahoy-words.h"
 
@@ -27,15 +26,6 @@ ahoy_call_view_get_user_name (AhoyCallView *self)
   AhoyUser *user = ahoy_call_view_get_user (self);
 
   return user ? ahoy_user_get_display_name (user) : "";
-}
-
-/* Of one person, or of several: (transfer full) */
-char *
-ahoy_call_view_dup_name (AhoyCallView *self)
-{
-  if (g_list_model_get_n_items (ahoy_call_get_participants (self->call)) > 1)
-    return ahoy_words_call_people (self->call);
-  return g_strdup (ahoy_call_view_get_user_name (self));
 }
 
 static char *
@@ -95,15 +85,15 @@ update_spoken_name (AhoyCallView *self,
 void
 ahoy_call_view_update_text (AhoyCallView *self)
 {
-  g_autofree char *name = ahoy_call_view_dup_name (self);
+  const char *name = ahoy_call_view_get_user_name (self);
   g_autofree char *status = status_text (self);
   g_autofree char *detail = detail_text (self);
   g_autofree char *timer = ahoy_words_timer (ahoy_call_get_duration (self->call));
 
   ahoy_pair_stage_set_texts (self->pair, name, status, detail);
   gtk_label_set_label (self->title_label, name);
-  gtk_label_set_label (self->timer_label, self->state == AHOY_CALL_ACTIVE ? timer : status);
+  gtk_label_set_label (self->timer_label, timer);
   update_spoken_name (self, name);
-  gtk_widget_set_visible (self->title_muted, self->their_microphone_off && !self->is_group);
+  gtk_widget_set_visible (self->title_muted, self->their_microphone_off);
   ahoy_control_bar_set_is_dialling (self->bar, ahoy_call_view_is_dialling (self));
 }

@@ -29,8 +29,6 @@ enum
   PROP_CAMERA,
   PROP_MICROPHONE,
   PROP_SPEAKER,
-  PROP_LAYOUT,
-  PROP_GRID_STYLE,
   N_PROPS
 };
 
@@ -138,13 +136,11 @@ on_window_fullscreen (AhoyCallView *self,
   if (self->is_fullscreen == is_fullscreen)
     return;
   self->is_fullscreen = is_fullscreen;
-  ahoy_ui_set_class (GTK_WIDGET (self), "fullscreen", is_fullscreen);
   gtk_button_set_icon_name (GTK_BUTTON (self->fullscreen_button),
                             is_fullscreen ? "view-restore-symbolic" : "view-fullscreen-symbolic");
   gtk_widget_set_tooltip_text (self->fullscreen_button,
                                is_fullscreen ? _("Leave Full Screen (F11)") : _("Full Screen (F11)"));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FULLSCREEN]);
-  ahoy_call_view_update (self);
   ahoy_call_view_wake (self);
 }
 
@@ -189,7 +185,6 @@ ahoy_call_view_dispose (GObject *object)
   g_clear_handle_id (&self->close_id, g_source_remove);
   g_clear_handle_id (&self->resize_id, g_source_remove);
   ahoy_call_view_clear_input (self);
-  ahoy_call_view_clear_people (self);
   ahoy_call_view_set_call (self, NULL);
   ahoy_call_view_set_engine (self, NULL);
   g_clear_object (&self->device_menus[AHOY_DEVICE_CAMERA]);
@@ -206,8 +201,6 @@ ahoy_call_view_finalize (GObject *object)
 {
   AhoyCallView *self = AHOY_CALL_VIEW (object);
 
-  g_ptr_array_unref (self->joined);
-  g_ptr_array_unref (self->left);
   g_free (self->spoken);
   g_free (self->event_text);
   g_free (self->camera_problem);
@@ -313,12 +306,6 @@ ahoy_call_view_get_property (GObject    *object,
     case PROP_SPEAKER:
       g_value_set_string (value, get_device (self, prop_id));
       break;
-    case PROP_LAYOUT:
-      g_value_set_enum (value, self->layout);
-      break;
-    case PROP_GRID_STYLE:
-      g_value_set_enum (value, self->grid_style);
-      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -372,13 +359,6 @@ ahoy_call_view_set_property (GObject      *object,
     case PROP_SPEAKER:
       choose_device (self, prop_id, g_value_get_string (value));
       return;
-    case PROP_LAYOUT:
-      self->layout = g_value_get_enum (value);
-      ahoy_call_stage_unpin (self->stage);
-      break;
-    case PROP_GRID_STYLE:
-      self->grid_style = g_value_get_enum (value);
-      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
       return;
@@ -405,9 +385,6 @@ install_properties (GObjectClass *object_class)
   properties[PROP_CAMERA] = g_param_spec_string ("camera", NULL, NULL, NULL, rw);
   properties[PROP_MICROPHONE] = g_param_spec_string ("microphone", NULL, NULL, NULL, rw);
   properties[PROP_SPEAKER] = g_param_spec_string ("speaker", NULL, NULL, NULL, rw);
-  properties[PROP_LAYOUT] = g_param_spec_enum ("layout", NULL, NULL, AHOY_TYPE_CALL_LAYOUT, AHOY_CALL_LAYOUT_AUTO, rw);
-  properties[PROP_GRID_STYLE] = g_param_spec_enum ("grid-style", NULL, NULL, AHOY_TYPE_GRID_STYLE,
-                                                   AHOY_GRID_STYLE_ADAPTIVE, rw);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -416,9 +393,7 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, AHOY_UI_RESOURCE_BASE "/ahoy-call-view.ui");
   gtk_widget_class_bind_template_child (widget_class, AhoyCallView, overlay);
-  gtk_widget_class_bind_template_child (widget_class, AhoyCallView, stages);
   gtk_widget_class_bind_template_child (widget_class, AhoyCallView, pair);
-  gtk_widget_class_bind_template_child (widget_class, AhoyCallView, stage);
   gtk_widget_class_bind_template_child (widget_class, AhoyCallView, show_self_button);
   gtk_widget_class_bind_template_child (widget_class, AhoyCallView, header_revealer);
   gtk_widget_class_bind_template_child (widget_class, AhoyCallView, header);
@@ -449,7 +424,6 @@ ahoy_call_view_class_init (AhoyCallViewClass *klass)
   ahoy_ui_ensure_init ();
   g_type_ensure (AHOY_TYPE_PROMPT_BUTTON);
   g_type_ensure (AHOY_TYPE_CONTROL_BAR);
-  g_type_ensure (AHOY_TYPE_CALL_STAGE);
   g_type_ensure (AHOY_TYPE_PAIR_STAGE);
   object_class->dispose = ahoy_call_view_dispose;
   object_class->finalize = ahoy_call_view_finalize;
@@ -483,7 +457,6 @@ ahoy_call_view_init (AhoyCallView *self)
   ahoy_call_view_init_devices (self);
   ahoy_control_bar_set_menu (self->bar, G_MENU_MODEL (self->menu));
   g_signal_connect_swapped (self->pair, "changed", G_CALLBACK (ahoy_call_view_update), self);
-  ahoy_call_view_init_people (self);
   ahoy_call_view_init_input (self);
 }
 
@@ -511,7 +484,6 @@ forget_call (AhoyCallView *self)
       g_signal_handlers_disconnect_by_data (ahoy_call_get_participants (self->call), self);
       g_signal_handlers_disconnect_by_data (self->call, self);
     }
-  ahoy_call_view_clear_people (self);
   g_clear_object (&self->call);
   g_clear_handle_id (&self->close_id, g_source_remove);
   g_clear_handle_id (&self->tick_id, g_source_remove);
@@ -539,7 +511,6 @@ ahoy_call_view_set_call (AhoyCallView *self,
       g_signal_connect_swapped (call, "notify::duration", G_CALLBACK (ahoy_call_view_update), self);
       g_signal_connect_swapped (call, "notify::microphone-on", G_CALLBACK (on_call_microphone), self);
       g_signal_connect_swapped (call, "notify::camera-on", G_CALLBACK (on_call_camera), self);
-      g_signal_connect_swapped (call, "notify::scene", G_CALLBACK (ahoy_call_view_update), self);
       g_signal_connect_swapped (ahoy_call_get_participants (call), "items-changed",
                                 G_CALLBACK (ahoy_call_view_update), self);
       ahoy_call_view_enter_state (self, ahoy_call_get_state (call));

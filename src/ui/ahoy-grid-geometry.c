@@ -324,8 +324,6 @@ place_strip_beside (int               width,
         continue;
       if (at >= fit)
         place.width = 0;
-      else
-        shape->last = i;
       places[i] = place;
       at++;
     }

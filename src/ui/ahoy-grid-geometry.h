@@ -43,7 +43,6 @@ typedef struct
   gboolean is_below;   /* the strip is below, and scrolls; else it is at the end, and shows what fits */
   guint n_shown;       /* places of the strip that are in sight; at the end side the last may stand for more */
   guint n_more;        /* how many that last place stands for, 0 when all fit */
-  guint last;          /* which place that is */
   int furthest;        /* how far the strip below may be scrolled */
 } AhoySpeakerShape;
 

@@ -2,24 +2,29 @@
 #include "config.h"
 
 #include "ahoy-halo.h"
-#include "ahoy-talk-level.h"
 #include "ahoy-ui-private.h"
 
 #include <math.h>
 
 #define WIDEST 1.22
 #define PERIOD_US 1600000
+#define THRESHOLD_IN 10
+#define THRESHOLD_OUT 6
+#define HOLD_US 400000
 
 struct _AhoyHalo
 {
   GtkWidget parent_instance;
 
   GtkWidget *avatar;
-  AhoyTalkLevel talk;
+  double shown;        /* eased level, 0–1 */
+  int level;           /* 0–100, as told */
+  gint64 heard_at;     /* when the level was last over the threshold */
   gint64 last_tick;
   gint64 ring_started;
   guint tick_id;
   guint is_ringing : 1;
+  guint is_speaking : 1;
 };
 
 G_DEFINE_FINAL_TYPE (AhoyHalo, ahoy_halo, GTK_TYPE_WIDGET)
@@ -31,16 +36,24 @@ on_tick (GtkWidget     *widget,
 {
   AhoyHalo *self = AHOY_HALO (widget);
   gint64 now = gdk_frame_clock_get_frame_time (clock);
-  gboolean is_moving;
+  double target, passed;
 
   /* Fifteen times a second is smooth enough for a voice. */
   if (now - self->last_tick < G_USEC_PER_SEC / 16)
     return G_SOURCE_CONTINUE;
+  passed = self->last_tick ? (double) (now - self->last_tick) / 1000 : 60;
   self->last_tick = now;
-  is_moving = ahoy_talk_level_tick (&self->talk, now);
+
+  if (self->level < THRESHOLD_OUT && now - self->heard_at > HOLD_US)
+    self->is_speaking = FALSE;
+  target = self->is_speaking ? MAX (self->level, THRESHOLD_OUT) / 100.0 : 0;
+  /* Up in 80 ms, down in 300. */
+  self->shown += (target - self->shown) * (1 - exp (-passed / (target > self->shown ? 40 : 150)));
   gtk_widget_queue_draw (widget);
-  if (is_moving || self->is_ringing)
+
+  if (self->is_ringing || self->is_speaking || self->shown > 0.01)
     return G_SOURCE_CONTINUE;
+  self->shown = 0;
   self->tick_id = 0;
   return G_SOURCE_REMOVE;
 }
@@ -55,10 +68,10 @@ update_ticking (AhoyHalo *self)
   if (!animations)
     {
       /* Without motion: a steady ring while there is a voice, none while it rings. */
-      self->talk.shown = ahoy_talk_level_is_speaking (&self->talk) ? 0.5 : 0;
+      self->shown = self->is_speaking ? 0.5 : 0;
       return;
     }
-  if (self->tick_id || !(self->is_ringing || ahoy_talk_level_is_speaking (&self->talk)))
+  if (self->tick_id || !(self->is_ringing || self->is_speaking))
     return;
   self->last_tick = 0;
   self->tick_id = gtk_widget_add_tick_callback (widget, on_tick, NULL, NULL);
@@ -100,10 +113,10 @@ ahoy_halo_snapshot (GtkWidget   *widget,
         append_ring (snapshot, cx, cy, base * (float) (1 + (WIDEST - 1) * phase), 2,
                      (float) (0.35 * (1 - phase)));
       }
-  if (self->talk.shown > 0.01)
+  if (self->shown > 0.01)
     {
-      append_ring (snapshot, cx, cy, base * (float) (1.06 + 0.16 * self->talk.shown), 3, 0.22f);
-      append_ring (snapshot, cx, cy, base * (float) (1.04 + 0.06 * self->talk.shown), 3, 0.55f);
+      append_ring (snapshot, cx, cy, base * (float) (1.06 + 0.16 * self->shown), 3, 0.22f);
+      append_ring (snapshot, cx, cy, base * (float) (1.04 + 0.06 * self->shown), 3, 0.55f);
     }
   gtk_widget_snapshot_child (widget, self->avatar, snapshot);
 }
@@ -191,10 +204,16 @@ ahoy_halo_set_level (AhoyHalo *self,
 {
   g_return_if_fail (AHOY_IS_HALO (self));
 
-  ahoy_talk_level_set (&self->talk, level, g_get_monotonic_time ());
-  /* No tick runs without motion: nothing waits for the pause to end. */
-  if (!self->tick_id && level <= 10)
-    self->talk.since = 0;
+  self->level = CLAMP (level, 0, 100);
+  if (self->level >= THRESHOLD_IN)
+    {
+      self->is_speaking = TRUE;
+      self->heard_at = g_get_monotonic_time ();
+    }
+  else if (!self->tick_id)
+    {
+      self->is_speaking = FALSE;
+    }
   update_ticking (self);
 }
 

@@ -55,7 +55,6 @@ ahoy_hint_text (AhoyHint    hint,
     case AHOY_HINT_BACK_ONLINE:
       return g_strdup (_("Back online"));
     case AHOY_HINT_NONE:
-    case AHOY_HINT_PEOPLE:
     default:
       return NULL;
     }
@@ -76,8 +75,6 @@ ahoy_hint_icon (AhoyHint hint)
       return "dialog-warning-symbolic";
     case AHOY_HINT_THEIR_CAMERA_ON:
       return "camera-video-symbolic";
-    case AHOY_HINT_PEOPLE:
-      return "system-users-symbolic";
     case AHOY_HINT_NONE:
     case AHOY_HINT_BACK_ONLINE:
     default:

@@ -20,7 +20,6 @@ typedef enum
   AHOY_HINT_THEIR_MICROPHONE,
   AHOY_HINT_THEIR_CAMERA_ON,
   AHOY_HINT_BACK_ONLINE,
-  AHOY_HINT_PEOPLE, /* who came and went: always with a text of its own */
 } AhoyHint;
 
 /* A condition that must last before it shows, and be gone for a while before it hides. */

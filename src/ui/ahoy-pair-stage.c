@@ -218,22 +218,10 @@ update_preview (AhoyPairStage *self)
   gtk_widget_set_valign (self->person_box, wanted ? GTK_ALIGN_START : GTK_ALIGN_CENTER);
 }
 
-void
-ahoy_pair_stage_update_level (AhoyPairStage *self)
-{
-  AhoyParticipant *peer;
-
-  g_return_if_fail (AHOY_IS_PAIR_STAGE (self));
-
-  peer = get_peer (self);
-  ahoy_halo_set_level (self->halo, peer && get_state (self) == AHOY_CALL_ACTIVE && !self->has_picture
-                                       ? ahoy_participant_get_volume (peer)
-                                       : 0);
-}
-
 static void
 update_avatar (AhoyPairStage *self)
 {
+  AhoyParticipant *peer = get_peer (self);
   int size = 160;
 
   if (self->is_short)
@@ -245,7 +233,9 @@ update_avatar (AhoyPairStage *self)
   ahoy_avatar_set_size (ahoy_halo_get_avatar (self->halo), size);
   ahoy_avatar_set_user (ahoy_halo_get_avatar (self->halo), get_user (self));
   ahoy_halo_set_ringing (self->halo, is_dialling (self));
-  ahoy_pair_stage_update_level (self);
+  ahoy_halo_set_level (self->halo, peer && get_state (self) == AHOY_CALL_ACTIVE && !self->has_picture
+                                       ? ahoy_participant_get_volume (peer)
+                                       : 0);
 }
 
 static void

@@ -39,8 +39,6 @@ void       ahoy_pair_stage_set_is_long_trouble  (AhoyPairStage *self,
 void       ahoy_pair_stage_swap                 (AhoyPairStage *self);
 /* Derives everything seen from the call. */
 void       ahoy_pair_stage_update               (AhoyPairStage *self);
-/* Only the voice of the other person. */
-void       ahoy_pair_stage_update_level         (AhoyPairStage *self);
 gboolean   ahoy_pair_stage_get_has_picture      (AhoyPairStage *self); /* one that fills the stage */
 gboolean   ahoy_pair_stage_get_is_covered       (AhoyPairStage *self); /* nothing behind it can be seen */
 gboolean   ahoy_pair_stage_get_wants_self_view  (AhoyPairStage *self); /* there would be an own picture to show */

@@ -14,7 +14,5 @@ void        ahoy_picture_load_async  (const char           *uri,
                                       gpointer              user_data);
 GdkTexture *ahoy_picture_load_finish (GAsyncResult         *result,
                                       GError              **error);
-/* The middle of @picture, small, soft and dark: scaled up it is what stands behind an avatar. (transfer full) */
-GdkTexture *ahoy_picture_blur        (GdkTexture           *picture);
 
 G_END_DECLS

@@ -3,7 +3,6 @@
 
 #include "ahoy-avatar.h"
 #include "ahoy-call-kit.h"
-#include "ahoy-call-stage.h"
 #include "ahoy-call-view.h"
 #include "ahoy-call-window.h"
 #include "ahoy-incoming-call-view.h"

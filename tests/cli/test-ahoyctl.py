@@ -20,10 +20,11 @@ class Watcher:
 
     count = 0
 
-    def __init__(self, agent):
+    def __init__(self, agent, *arguments):
         Watcher.count += 1
-        self.process = Process(f"watch-{agent.user}-{Watcher.count}", [CTL, "--json", "--bus-name", agent.bus_name, "watch"],
-                               agent.seat.env, agent.seat.folder)
+        self.process = Process(f"watch-{agent.user}-{Watcher.count}",
+                               [CTL, "--json", "--bus-name", agent.bus_name, "watch", *arguments], agent.seat.env,
+                               agent.seat.folder)
         wait_for("watch to begin", self.events)
 
     def events(self, kind=None):
@@ -199,6 +200,73 @@ def test_refused_calls():
         wait_for("the missed calls", lambda: len(bob.ctl_json("history", "--missed")) >= 1)
 
 
+def test_group_call():
+    """invite, cancel, switch and view do in a call what they say, and watch tells of it"""
+    with Office() as office:
+        alice, bob, carol = (office.agent(user, camera=office.clip()) for user in ("alice", "bob", "carol"))
+        watcher = Watcher(alice)
+        alice.ctl_refused(EXIT_REFUSED, "invite", "carol")
+        alice.ctl_ok("call", "--video", "--wait", "ringing", "bob")
+        bob.ctl_ok("answer", "--wait", "active", "--wait-timeout", "30")
+        watcher.wait("begin")
+        watcher.wait("user-joined", user="bob")
+        watcher.wait("user-video-available", user="bob", available=True)
+        watcher.wait("user-audio-available", user="bob", available=True)
+
+        alice.ctl_ok("switch", "audio")
+        watcher.wait("media-changed", before="video", after="audio")
+        alice.ctl_refused(EXIT_REFUSED, "camera", "on")
+        bob.ctl_ok("switch", "video")
+        watcher.wait("media-changed", before="audio", after="video")
+        alice.ctl_refused(EXIT_USAGE, "switch", "smell")
+
+        check("the invited", alice.ctl_json("invite", "--timeout", "60", "carol", "bob"), [{"invited": ["carol"]}])
+        watcher.wait("user-inviting", user="carol")
+        carol.wait_call("incoming")
+        bob.ctl_refused(EXIT_REFUSED, "cancel", "nobody")
+        alice.ctl_ok("cancel", "carol")
+        carol.wait_no_call()
+        if "carol" not in bob.ctl_ok("invite", "carol"):
+            raise Failure("invite does not say for whom it rings")
+        carol.wait_call("incoming")
+        carol.ctl_ok("reject")
+        watcher.wait("user-rejected", user="carol")
+        alice.ctl_refused(EXIT_USAGE, "invite", "no such id!")
+        alice.ctl_refused(EXIT_USAGE, "invite", *[f"user{n}" for n in range(8)])
+
+        for words, expected in (("off", {"view": False}), ("fit", {"fill_mode": "fit"}), ("90", {"rotation": 90})):
+            alice.ctl_ok("view", "bob", words)
+            check(f"bob after view {words}", {key: alice.peer()[key] for key in expected}, expected)
+        alice.ctl_refused(EXIT_USAGE, "view", "bob", "askew")
+        alice.ctl_refused(EXIT_USAGE, "view", "nobody", "off")
+        watcher.wait("network-qualities")
+        quiet = [*Watcher(alice, "--no-levels").events(), *watcher.events()]
+        check("every event has a time and a name", all("time" in event and event["event"] for event in quiet), True)
+        bob.ctl_ok("hangup")
+        watcher.wait("user-left", user="bob")
+
+
+def test_video_settings():
+    """resolution and mirror show and change how the own picture is sent and shown"""
+    with Office() as office:
+        alice = office.agent("alice")
+        watcher = Watcher(alice)
+        alice.ctl_ok("resolution", "1080p", "portrait")
+        settings = alice.ctl_json("resolution")[0]
+        check("settings", [settings[key] for key in ("resolution", "orientation", "width", "height", "bitrate")],
+              ["1080p", "portrait", 1080, 1920, 2000000])
+        watcher.wait("video-settings", resolution="1080p")
+        alice.ctl_ok("resolution", "360p")
+        check("what was not said", alice.ctl_json("resolution")[0]["orientation"], "portrait")
+        for word, value in (("on", True), ("off", False)):
+            alice.ctl_ok("mirror", word)
+            check("mirror", alice.ctl_json("resolution")[0]["mirror"], value)
+        if "360p portrait, 360×640" not in alice.ctl_ok("resolution"):
+            raise Failure(f"it says {alice.ctl_ok('resolution')}")
+        alice.ctl_refused(EXIT_USAGE, "resolution", "4k")
+        alice.ctl_refused(EXIT_USAGE, "mirror", "maybe")
+
+
 def test_contacts_and_devices():
     """Contacts are added, renamed, starred and removed; devices are listed and chosen"""
     with Office() as office:
@@ -324,5 +392,5 @@ def test_bus_dies():
 
 
 if __name__ == "__main__":
-    run_tap([test_not_running, test_usage, test_account, test_call, test_refused_calls, test_contacts_and_devices,
+    run_tap([test_not_running, test_usage, test_account, test_call, test_refused_calls, test_group_call, test_video_settings, test_contacts_and_devices,
              test_completion, test_watch_ends, test_kicked, test_bus_dies])

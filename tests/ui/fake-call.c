@@ -8,11 +8,11 @@ struct _AhoyCall
   GObject parent_instance;
   char *id;
   AhoyUser *user, *ended_by;
+  AhoyParticipant *peer;
   GListStore *participants;
   AhoyVideoTrack *self_view;
   AhoyCallMedia media;
   AhoyCallRole role;
-  AhoyCallScene scene;
   AhoyCallState state;
   AhoyEndReason reason;
   GError *error;
@@ -22,7 +22,7 @@ struct _AhoyCall
 
 G_DEFINE_FINAL_TYPE (AhoyCall, ahoy_call, G_TYPE_OBJECT)
 
-static const char *const names[] = { "state", "duration", "microphone-on", "camera-on", "scene" };
+static const char *const names[] = { "state", "duration", "microphone-on", "camera-on" };
 
 static void
 ahoy_call_get_property (GObject    *object,
@@ -41,6 +41,7 @@ ahoy_call_finalize (GObject *object)
   g_free (self->id);
   g_clear_object (&self->user);
   g_clear_object (&self->ended_by);
+  g_clear_object (&self->peer);
   g_clear_object (&self->participants);
   g_clear_object (&self->self_view);
   g_clear_error (&self->error);
@@ -68,27 +69,6 @@ ahoy_call_init (AhoyCall *self)
   self->microphone_on = TRUE;
 }
 
-AhoyParticipant *
-fake_call_add (AhoyCall *self,
-               AhoyUser *user)
-{
-  g_autoptr (AhoyParticipant) participant = fake_participant_new (user);
-
-  self->scene = AHOY_CALL_SCENE_MULTI;
-  g_list_store_append (self->participants, participant);
-  return participant;
-}
-
-void
-fake_call_remove (AhoyCall        *self,
-                  AhoyParticipant *participant)
-{
-  guint position;
-
-  g_assert_true (g_list_store_find (self->participants, participant, &position));
-  g_list_store_remove (self->participants, position);
-}
-
 AhoyCall *
 fake_call_new (const char    *id,
                AhoyUser      *user,
@@ -99,8 +79,8 @@ fake_call_new (const char    *id,
 
   self->id = g_strdup (id);
   self->user = g_object_ref (user);
-  fake_call_add (self, user);
-  self->scene = AHOY_CALL_SCENE_SINGLE;
+  self->peer = fake_participant_new (user);
+  g_list_store_append (self->participants, self->peer);
   self->media = media;
   self->role = role;
   self->camera_on = media == AHOY_CALL_MEDIA_VIDEO;
@@ -166,12 +146,6 @@ ahoy_call_get_role (AhoyCall *self)
   return self->role;
 }
 
-AhoyCallScene
-ahoy_call_get_scene (AhoyCall *self)
-{
-  return self->scene;
-}
-
 AhoyCallState
 ahoy_call_get_state (AhoyCall *self)
 {
@@ -193,10 +167,7 @@ ahoy_call_get_participants (AhoyCall *self)
 AhoyParticipant *
 ahoy_call_get_peer (AhoyCall *self)
 {
-  g_autoptr (AhoyParticipant) first = g_list_model_get_item (G_LIST_MODEL (self->participants), 0);
-
-  /* The list holds it. */
-  return first;
+  return self->peer;
 }
 
 guint

@@ -121,18 +121,13 @@ struct _AhoyParticipant
   GObject parent_instance;
   AhoyUser *user;
   AhoyVideoTrack *track;
-  GVariant *stats;
   AhoyParticipantStatus status;
   AhoyNetworkQuality quality;
-  gboolean microphone_on, camera_on, is_reconnecting;
+  gboolean microphone_on, camera_on;
   int volume;
 };
 
 G_DEFINE_FINAL_TYPE (AhoyParticipant, ahoy_participant, G_TYPE_OBJECT)
-
-static const char *const facts[] = {
-  "status", "microphone-on", "camera-on", "volume", "network-quality", "is-reconnecting", "video-track", "stats",
-};
 
 static void
 ahoy_participant_finalize (GObject *object)
@@ -140,32 +135,28 @@ ahoy_participant_finalize (GObject *object)
   AhoyParticipant *self = AHOY_PARTICIPANT (object);
 
   g_object_unref (self->user);
-  g_clear_object (&self->track);
-  g_clear_pointer (&self->stats, g_variant_unref);
+  g_object_unref (self->track);
   G_OBJECT_CLASS (ahoy_participant_parent_class)->finalize (object);
 }
 
-/* The widgets ask by the functions; the properties are there for their notifications. */
 static void
 ahoy_participant_get_property (GObject    *object,
                                guint       id,
                                GValue     *value,
                                GParamSpec *pspec)
 {
-  g_value_set_int (value, 0);
+  g_value_set_boolean (value, AHOY_PARTICIPANT (object)->camera_on);
 }
 
 static void
 ahoy_participant_class_init (AhoyParticipantClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  guint i;
 
   object_class->finalize = ahoy_participant_finalize;
   object_class->get_property = ahoy_participant_get_property;
-  for (i = 0; i < G_N_ELEMENTS (facts); i++)
-    g_object_class_install_property (object_class, i + 1,
-                                     g_param_spec_int (facts[i], NULL, NULL, 0, 100, 0, G_PARAM_READABLE));
+  g_object_class_install_property (object_class, 1,
+                                   g_param_spec_boolean ("camera-on", NULL, NULL, FALSE, G_PARAM_READABLE));
 }
 
 static void
@@ -194,8 +185,6 @@ fake_participant_set (AhoyParticipant *self,
   self->status = accepted ? AHOY_PARTICIPANT_ACCEPTED : AHOY_PARTICIPANT_WAITING;
   self->microphone_on = microphone_on;
   self->camera_on = camera_on;
-  g_object_notify (G_OBJECT (self), "status");
-  g_object_notify (G_OBJECT (self), "microphone-on");
   g_object_notify (G_OBJECT (self), "camera-on");
 }
 
@@ -204,7 +193,7 @@ fake_participant_set_quality (AhoyParticipant    *self,
                               AhoyNetworkQuality  quality)
 {
   self->quality = quality;
-  g_object_notify (G_OBJECT (self), "network-quality");
+  g_object_notify (G_OBJECT (self), "camera-on");
 }
 
 void
@@ -212,24 +201,7 @@ fake_participant_set_volume (AhoyParticipant *self,
                              int              volume)
 {
   self->volume = volume;
-  g_object_notify (G_OBJECT (self), "volume");
-}
-
-void
-fake_participant_set_reconnecting (AhoyParticipant *self,
-                                   gboolean         is_reconnecting)
-{
-  self->is_reconnecting = is_reconnecting;
-  g_object_notify (G_OBJECT (self), "is-reconnecting");
-}
-
-void
-fake_participant_take_stats (AhoyParticipant *self,
-                             GVariant        *stats)
-{
-  g_clear_pointer (&self->stats, g_variant_unref);
-  self->stats = g_variant_ref_sink (stats);
-  g_object_notify (G_OBJECT (self), "stats");
+  g_object_notify (G_OBJECT (self), "camera-on");
 }
 
 AhoyUser *
@@ -272,16 +244,4 @@ AhoyVideoTrack *
 ahoy_participant_get_video_track (AhoyParticipant *self)
 {
   return self->track;
-}
-
-gboolean
-ahoy_participant_get_is_reconnecting (AhoyParticipant *self)
-{
-  return self->is_reconnecting;
-}
-
-GVariant *
-ahoy_participant_dup_stats (AhoyParticipant *self)
-{
-  return self->stats ? g_variant_ref (self->stats) : NULL;
 }

@@ -25,11 +25,6 @@ void             fake_participant_set_quality (AhoyParticipant    *participant,
                                                AhoyNetworkQuality  quality);
 void             fake_participant_set_volume  (AhoyParticipant    *participant,
                                                int                 volume);
-void             fake_participant_set_reconnecting (AhoyParticipant *participant,
-                                                    gboolean         is_reconnecting);
-/* @stats: (transfer floating) a{sv} */
-void             fake_participant_take_stats  (AhoyParticipant    *participant,
-                                               GVariant           *stats);
 
 AhoyVideoTrack  *fake_track_new            (void);
 void             fake_track_show           (AhoyVideoTrack *track,
@@ -45,11 +40,6 @@ AhoyCall        *fake_call_new             (const char    *id,
                                             AhoyUser      *user,
                                             AhoyCallMedia  media,
                                             AhoyCallRole   role);
-/* Another one is invited; the call is one of several from then on. (transfer none) */
-AhoyParticipant *fake_call_add             (AhoyCall      *call,
-                                            AhoyUser      *user);
-void             fake_call_remove          (AhoyCall        *call,
-                                            AhoyParticipant *participant);
 void             fake_call_set_state       (AhoyCall      *call,
                                             AhoyCallState  state);
 void             fake_call_set_duration    (AhoyCall      *call,
