@@ -131,7 +131,7 @@ ahoy_call_data_invite (AhoyCallData      *self,
       member = ahoy_call_data_add (self, invitee->user, invitee->nickname, invitee->avatar);
       member->is_hidden = invitee->reason == AHOY_REASON_REJECT;
     }
-  if (is_free)
+  if (invitee->reason != AHOY_REASON_REJECT)
     member->is_hidden = FALSE;
 
   g_free (member->by);
