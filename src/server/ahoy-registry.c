@@ -18,7 +18,7 @@ typedef struct
   GPtrArray *watchers; /* (nullable) of AhoySession, which leave before they die */
   const char *told;    /* the presence that watchers know */
   AhoyThrottle invites;
-  gboolean has_invited;
+  const AhoyThrottleLimits *invite_limits; /* (nullable) set with the first invitation */
 } User;
 
 struct _AhoyRegistry
@@ -26,6 +26,7 @@ struct _AhoyRegistry
   GHashTable *sessions; /* sid hash -> AhoySession */
   GHashTable *users;    /* uid -> User (owned) */
   GHashTable *leaving;  /* set of uids that may be offline soon, (owned) */
+  GHashTable *owing;    /* set of uids that are known for what they have invited only, (owned) */
   AhoyRegistryBusyFunc is_busy;
   AhoyRegistryExpired on_expired;
   AhoyRegistryExpired on_lapsed;
@@ -56,6 +57,7 @@ ahoy_registry_new (AhoyRegistryBusyFunc is_busy,
   self->sessions = g_hash_table_new (g_str_hash, g_str_equal);
   self->users = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, user_free);
   self->leaving = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->owing = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->is_busy = is_busy;
   self->on_expired = on_expired;
   self->on_lapsed = on_lapsed;
@@ -71,6 +73,7 @@ ahoy_registry_free (AhoyRegistry *self)
   g_hash_table_unref (self->sessions);
   g_hash_table_unref (self->users);
   g_hash_table_unref (self->leaving);
+  g_hash_table_unref (self->owing);
   g_free (self);
 }
 
@@ -92,11 +95,30 @@ get_user (AhoyRegistry *self,
   return user;
 }
 
+static gboolean
+is_empty (User *user)
+{
+  return user->sessions->len == 0 && (!user->watchers || user->watchers->len == 0);
+}
+
+/* Signing out and in again must not make more invitations of few. */
+static gboolean
+owes (User *user)
+{
+  return user->invite_limits &&
+         ahoy_throttle_fill (&user->invites, user->invite_limits, g_get_monotonic_time ()) < user->invite_limits->burst;
+}
+
 static void
 drop_user_when_empty (AhoyRegistry *self,
                       User         *user)
 {
-  if (user->sessions->len == 0 && (!user->watchers || user->watchers->len == 0))
+  if (!is_empty (user))
+    return;
+
+  if (owes (user))
+    g_hash_table_add (self->owing, g_strdup (user->uid));
+  else
     g_hash_table_remove (self->users, user->uid);
 }
 
@@ -349,9 +371,9 @@ ahoy_registry_take_invite (AhoyRegistry             *self,
   User *user = get_user (self, uid);
   gint64 now_us = g_get_monotonic_time ();
 
-  if (!user->has_invited)
+  if (!user->invite_limits)
     ahoy_throttle_init (&user->invites, limits, now_us);
-  user->has_invited = TRUE;
+  user->invite_limits = limits;
 
   return ahoy_throttle_take (&user->invites, limits, now_us);
 }
@@ -370,6 +392,24 @@ update_leaving (AhoyRegistry *self)
     ahoy_registry_update_presence (self, uid);
 }
 
+static void
+update_owing (AhoyRegistry *self)
+{
+  g_autoptr (GHashTable) owing = g_steal_pointer (&self->owing);
+  GHashTableIter iter;
+  gpointer uid;
+
+  self->owing = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_hash_table_iter_init (&iter, owing);
+  while (g_hash_table_iter_next (&iter, &uid, NULL))
+    {
+      User *user = g_hash_table_lookup (self->users, uid);
+
+      if (user)
+        drop_user_when_empty (self, user);
+    }
+}
+
 void
 ahoy_registry_tick (AhoyRegistry *self)
 {
@@ -380,6 +420,7 @@ ahoy_registry_tick (AhoyRegistry *self)
   gpointer value;
 
   update_leaving (self);
+  update_owing (self);
 
   g_hash_table_iter_init (&iter, self->sessions);
   while (g_hash_table_iter_next (&iter, NULL, &value))

@@ -58,7 +58,7 @@ const char   *ahoy_registry_get_presence   (AhoyRegistry   *self,
 /* Tells watchers when the presence is another than they know. */
 void          ahoy_registry_update_presence (AhoyRegistry  *self,
                                              const char    *uid);
-/* FALSE when @uid has started more calls than it may. */
+/* FALSE when @uid has invited more often than it may; @limits lives as long as the registry. */
 gboolean      ahoy_registry_take_invite    (AhoyRegistry   *self,
                                             const char     *uid,
                                             const AhoyThrottleLimits *limits);

@@ -250,6 +250,8 @@ test_relay (Fixture      *fixture,
   g_autoptr (JsonObject) offered = NULL;
   g_autoptr (JsonObject) trickled = NULL;
   g_autoptr (JsonObject) readied = NULL;
+  g_autoptr (JsonObject) hidden = NULL;
+  g_autoptr (JsonObject) hide = NULL;
   g_autoptr (JsonObject) sdp = NULL;
   g_autoptr (JsonObject) ice = NULL;
   g_autoptr (JsonObject) peer = NULL;
@@ -278,6 +280,10 @@ test_relay (Fixture      *fixture,
   ahoy_test_check_int (candidate, "mline", 1);
 
   ahoy_test_client_act (fixture->bob, "call.accept", fixture->call);
+  hidden = ahoy_test_client_request (fixture->alice, "peer",
+                                     "{\"call\":\"%s\",\"to\":\"bob\",\"gen\":1,\"what\":\"hide\"}", fixture->call);
+  hide = ahoy_test_client_wait_push (fixture->bob, "peer");
+  ahoy_test_check_string (hide, "what", "hide");
   readied = ahoy_test_client_request (fixture->alice, "peer",
                                          "{\"call\":\"%s\",\"to\":\"bob\",\"gen\":1,\"what\":\"ready\"}", fixture->call);
   peer = ahoy_test_client_wait_push (fixture->bob, "peer");
@@ -337,11 +343,81 @@ test_bad_invitation (Fixture      *fixture,
     "{\"to\":[\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\",\"9\"],\"media\":\"audio\"}",
   };
 
+  static const char *const bad_fields[] = {
+    "\"room\":\"a/b\"", "\"room\":\"tab\\t\"", "\"room\":\"ä\"", "\"room\":7",
+    "\"room\":\"12345678901234567890123456789012345678901234567890123456789012345\"", "\"roomNumber\":-1",
+    "\"roomNumber\":2147483648", "\"roomNumber\":\"1\"", "\"recordPolicy\":3", "\"recordPolicy\":\"on\"",
+    "\"push\":\"hello\"", "\"push\":{\"title\":3}", "\"push\":{\"text\":\"a\\nb\"}",
+  };
+
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     g_assert_cmpint (ahoy_test_client_fail (fixture->alice, "call.invite", "%s", bad[i]), ==, -1202);
+  for (guint i = 0; i < G_N_ELEMENTS (bad_fields); i++)
+    g_assert_cmpint (ahoy_test_client_fail (fixture->alice, "call.invite", "{\"to\":[\"bob\"],\"media\":\"audio\",%s}",
+                                            bad_fields[i]), ==, -1202);
   g_assert_cmpint (ahoy_test_client_fail (fixture->alice, "call.invite", "{\"to\":[\"bob\"],\"media\":3}"), ==, 6017);
   ahoy_test_client_flush (fixture->bob);
   g_assert_false (ahoy_test_client_has_push (fixture->bob, "call.incoming"));
+}
+
+/* What the caller gives along, and who gets it. */
+static void
+test_fields (Fixture      *fixture,
+             gconstpointer data)
+{
+  static const char *const rooms[][3] = {
+    { "\"room\":\"My room: {1}~,\"", "My room: {1}~,", "0" },
+    { "\"room\":\"lost\",\"roomNumber\":42", "", "42" },
+    { "\"roomNumber\":2147483647", "", "2147483647" },
+  };
+  g_autoptr (JsonObject) plain = NULL;
+  g_autoptr (JsonObject) call = NULL;
+  g_autoptr (JsonObject) incoming = NULL;
+  g_autoptr (JsonObject) accepted = NULL;
+  g_autoptr (JsonObject) state = NULL;
+  g_autofree char *id = NULL;
+  JsonObject *push;
+
+  for (guint i = 0; i < G_N_ELEMENTS (rooms); i++)
+    {
+      g_autoptr (JsonObject) with_room = NULL;
+
+      with_room = ahoy_test_client_request (fixture->alice, "call.invite", "{\"to\":[\"bob\"],\"media\":\"audio\",%s}",
+                                            rooms[i][0]);
+      ahoy_test_check_string (with_room, "room", rooms[i][1]);
+      ahoy_test_check_int (with_room, "roomNumber", g_ascii_strtoll (rooms[i][2], NULL, 10));
+      ahoy_test_client_act (fixture->alice, "call.cancel", json_object_get_string_member (with_room, "call"));
+    }
+
+  plain = ahoy_test_client_request (fixture->alice, "call.invite", "{\"to\":[\"carol\"],\"media\":\"audio\"}");
+  ahoy_test_check_string (plain, "room", "");
+  ahoy_test_check_int (plain, "recordPolicy", 0);
+  g_assert_cmpint (json_object_get_int_member (plain, "roomNumber"), >, 0);
+  g_assert_cmpint (json_object_get_int_member (plain, "roomNumber"), <=, 2147483647);
+  ahoy_test_client_act (fixture->alice, "call.cancel", json_object_get_string_member (plain, "call"));
+
+  for (guint i = 0; i < G_N_ELEMENTS (rooms); i++)
+    {
+      g_autoptr (JsonObject) earlier = ahoy_test_client_wait_push (fixture->bob, "call.incoming");
+
+      g_assert_false (json_object_has_member (earlier, "push"));
+    }
+  call = ahoy_test_client_request (fixture->alice, "call.invite",
+                                   "{\"to\":[\"bob\"],\"media\":\"audio\",\"recordPolicy\":2,"
+                                   "\"push\":{\"title\":\"Door\",\"text\":\"Somebody rings\",\"off\":true}}");
+  id = g_strdup (json_object_get_string_member (call, "call"));
+  ahoy_test_check_int (call, "recordPolicy", 2);
+  g_assert_false (json_object_has_member (call, "push"));
+  incoming = ahoy_test_client_wait_push (fixture->bob, "call.incoming");
+  push = json_object_get_object_member (incoming, "push");
+  ahoy_test_check_string (push, "title", "Door");
+  ahoy_test_check_string (push, "text", "Somebody rings");
+  ahoy_test_check_string (push, "sound", "");
+  g_assert_true (json_object_get_boolean_member (push, "off"));
+  accepted = ahoy_test_client_request (fixture->bob, "call.accept", "{\"call\":\"%s\"}", id);
+  g_assert_false (json_object_has_member (accepted, "push"));
+  state = ahoy_test_client_wait_state (fixture->alice, "active");
+  g_assert_false (json_object_has_member (state, "push"));
 }
 
 static void
@@ -411,6 +487,7 @@ main (int    argc,
   CASE ("stranger", test_stranger, NULL);
   CASE ("media", test_media, NULL);
   CASE ("bad-invitation", test_bad_invitation, NULL);
+  CASE ("fields", test_fields, NULL);
   CASE ("ephemeral", test_ephemeral, NULL);
   CASE ("late-device", test_late_device, NULL);
   CASE ("bye", test_bye, NULL);
