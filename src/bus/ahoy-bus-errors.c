@@ -18,6 +18,7 @@ static const struct
 } error_names[] = {
   { -1001, ERROR_PREFIX "NotAllowed" },
   { -1002, ERROR_PREFIX "NotAllowed" },
+  { -1003, ERROR_PREFIX "NotSupported" },
   { -1101, ERROR_PREFIX "NotAllowed" },
   { -1102, ERROR_PREFIX "Device" },
   { -1201, ERROR_PREFIX "NotSignedIn" },
@@ -31,14 +32,22 @@ static const struct
   { 6017, ERROR_PREFIX "InvalidArgument" },
   { 6206, ERROR_PREFIX "UserSigExpired" },
   { 6208, ERROR_PREFIX "NotSignedIn" },
+  { 7013, ERROR_PREFIX "NotAllowed" },
   { 8010, ERROR_PREFIX "CallOver" },
   { 20007, ERROR_PREFIX "Blocked" },
   { 60004, ERROR_PREFIX "UserSigInvalid" },
   { 60005, ERROR_PREFIX "UserSigInvalid" },
+  { 60006, ERROR_PREFIX "UserSigInvalid" },
+  { 60007, ERROR_PREFIX "TooOften" },
   { 60008, ERROR_PREFIX "Unreachable" },
   { 60010, ERROR_PREFIX "NotAllowed" },
+  { 60011, ERROR_PREFIX "TooOften" },
   { 60016, ERROR_PREFIX "NotAllowed" },
+  { 60017, ERROR_PREFIX "NotAllowed" },
+  { 60018, ERROR_PREFIX "TooOften" },
+  { 60019, ERROR_PREFIX "TooOften" },
   { 70001, ERROR_PREFIX "UserSigExpired" },
+  { 70050, ERROR_PREFIX "TooOften" },
 };
 
 static const char *

@@ -100,9 +100,58 @@ ahoy_ctl_logout (AhoyCtl *ctl,
 }
 
 AhoyCtlExit
-ahoy_ctl_set_name (AhoyCtl *ctl,
-                   int      argc,
-                   char   **argv)
+ahoy_ctl_renew (AhoyCtl *ctl,
+                int      argc,
+                char   **argv)
+{
+  g_autofree char *user_sig_file = NULL;
+  g_autofree char *user_sig = NULL;
+  GOptionEntry entries[] = {
+    { "user-sig-file", 0, 0, G_OPTION_ARG_FILENAME, &user_sig_file, N_("File with the ticket, “-” for standard input"),
+      "FILE" },
+    { NULL },
+  };
+  AhoyCtlExit status = AHOY_CTL_OK;
+  GError *error = NULL;
+
+  if (!ahoy_ctl_begin (ctl, entries, &argc, &argv, 0, 0, &status))
+    return status;
+
+  if (!user_sig_file)
+    return ahoy_ctl_usage ("%s", _("renew needs --user-sig-file"));
+
+  user_sig = read_user_sig (user_sig_file);
+  if (!user_sig)
+    return AHOY_CTL_NO_INPUT;
+
+  if (!ahoy_dbus_manager_call_renew_user_sig_sync (ctl->manager, user_sig, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error))
+    return ahoy_ctl_fail (error);
+
+  return AHOY_CTL_OK;
+}
+
+AhoyCtlExit
+ahoy_ctl_try_now (AhoyCtl *ctl,
+                  int      argc,
+                  char   **argv)
+{
+  AhoyCtlExit status = AHOY_CTL_OK;
+  GError *error = NULL;
+
+  if (!ahoy_ctl_begin (ctl, NULL, &argc, &argv, 0, 0, &status))
+    return status;
+
+  if (!ahoy_dbus_manager_call_try_now_sync (ctl->manager, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error))
+    return ahoy_ctl_fail (error);
+
+  return AHOY_CTL_OK;
+}
+
+static AhoyCtlExit
+set_self_info (AhoyCtl    *ctl,
+               int         argc,
+               char      **argv,
+               const char *key)
 {
   AhoyCtlExit status = AHOY_CTL_OK;
   GError *error = NULL;
@@ -112,15 +161,31 @@ ahoy_ctl_set_name (AhoyCtl *ctl,
     return status;
 
   if (!g_utf8_validate (argv[1], -1, NULL))
-    return ahoy_ctl_usage ("%s", _("The name is not valid text"));
+    return ahoy_ctl_usage ("%s", _("An argument is not valid text"));
 
   g_variant_dict_init (&info, NULL);
-  g_variant_dict_insert (&info, "nickname", "s", argv[1]);
+  g_variant_dict_insert (&info, key, "s", argv[1]);
   if (!ahoy_dbus_manager_call_set_self_info_sync (ctl->manager, g_variant_dict_end (&info),
                                                   G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error))
     return ahoy_ctl_fail (error);
 
   return AHOY_CTL_OK;
+}
+
+AhoyCtlExit
+ahoy_ctl_set_name (AhoyCtl *ctl,
+                   int      argc,
+                   char   **argv)
+{
+  return set_self_info (ctl, argc, argv, "nickname");
+}
+
+AhoyCtlExit
+ahoy_ctl_set_avatar (AhoyCtl *ctl,
+                     int      argc,
+                     char   **argv)
+{
+  return set_self_info (ctl, argc, argv, "avatar");
 }
 
 static GVariant *

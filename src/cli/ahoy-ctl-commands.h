@@ -12,7 +12,10 @@ typedef AhoyCtlExit (*AhoyCtlCommandFunc) (AhoyCtl  *ctl,
 
 AhoyCtlExit ahoy_ctl_login      (AhoyCtl *ctl, int argc, char **argv);
 AhoyCtlExit ahoy_ctl_logout     (AhoyCtl *ctl, int argc, char **argv);
+AhoyCtlExit ahoy_ctl_renew      (AhoyCtl *ctl, int argc, char **argv);
+AhoyCtlExit ahoy_ctl_try_now    (AhoyCtl *ctl, int argc, char **argv);
 AhoyCtlExit ahoy_ctl_set_name   (AhoyCtl *ctl, int argc, char **argv);
+AhoyCtlExit ahoy_ctl_set_avatar (AhoyCtl *ctl, int argc, char **argv);
 AhoyCtlExit ahoy_ctl_status     (AhoyCtl *ctl, int argc, char **argv);
 AhoyCtlExit ahoy_ctl_version    (AhoyCtl *ctl, int argc, char **argv);
 AhoyCtlExit ahoy_ctl_call       (AhoyCtl *ctl, int argc, char **argv);

@@ -37,6 +37,9 @@ static const struct
   { ERROR_PREFIX "Repeated", AHOY_CTL_REFUSED, NULL },
   { ERROR_PREFIX "NotSupported", AHOY_CTL_REFUSED, NULL },
   { ERROR_PREFIX "Blocked", AHOY_CTL_REFUSED, N_("The other side does not take calls from here") },
+  { ERROR_PREFIX "TooOften", AHOY_CTL_REFUSED, N_("This was tried too often, try again later") },
+  { ERROR_PREFIX "Device", AHOY_CTL_REFUSED, NULL },
+  { ERROR_PREFIX "Cancelled", AHOY_CTL_REFUSED, NULL },
   { ERROR_PREFIX "CallOver", AHOY_CTL_REFUSED, N_("The call is over") },
 };
 

@@ -17,6 +17,8 @@ static const struct
   { "login", ahoy_ctl_login, N_("--server URI --app-id N --user USER --user-sig-file FILE"),
     N_("Sign in; FILE “-” is standard input") },
   { "logout", ahoy_ctl_logout, "", N_("Sign out") },
+  { "renew", ahoy_ctl_renew, N_("--user-sig-file FILE"), N_("Hand in a new ticket, without signing in anew") },
+  { "try-now", ahoy_ctl_try_now, "", N_("When the server is not reached: try again at once") },
   { "status", ahoy_ctl_status, "", N_("Show the account and the calls") },
   { "watch", ahoy_ctl_watch, "[--no-levels]", N_("Print a line for everything that happens") },
   { "call", ahoy_ctl_call, N_("[--video|--audio] [--timeout S] [--group ID] [--wait STATE] USER…"),
@@ -43,6 +45,7 @@ static const struct
     N_("Show or change how big the own picture is sent") },
   { "mirror", ahoy_ctl_mirror, N_("on|off"), N_("Whether the own picture is shown as in a mirror") },
   { "set-name", ahoy_ctl_set_name, N_("NICKNAME"), N_("Change the name that others see") },
+  { "set-avatar", ahoy_ctl_set_avatar, N_("URI"), N_("Change the picture that others see; “” takes it away") },
   { "version", ahoy_ctl_version, "", N_("Show the versions of ahoyctl and of what runs") },
 };
 

@@ -222,7 +222,10 @@ test_error_names (void)
     { 70001, PREFIX "UserSigExpired" },
     { 70009, PREFIX "UserSigInvalid" },
     { 70020, PREFIX "UserSigInvalid" },
-    { 70050, PREFIX "Failed" },
+    { 60007, PREFIX "TooOften" },
+    { 70050, PREFIX "TooOften" },
+    { -1401, PREFIX "Unreachable" },
+    { -1002, PREFIX "NotAllowed" },
     { 4711, PREFIX "Failed" },
   };
   g_autoptr (GError) tls = g_error_new_literal (G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE, "x");

@@ -4,8 +4,10 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.realpath(__file__)), "..", "agent"))
 from ahoy_agents import (EXIT_NOT_PERMITTED, EXIT_NO_INPUT, EXIT_REFUSED, EXIT_TIMED_OUT,  # noqa: E402
@@ -96,7 +98,18 @@ def test_account():
         wait_for("the new name", lambda: agent.ctl_json("status")[0]["nickname"] == "Älice Liddell")
         if "Älice Liddell (alice)" not in agent.ctl_ok("status"):
             raise Failure("status does not show the name")
+        agent.ctl_ok("set-avatar", "https://example.org/alice.png")
+        agent.ctl_ok("set-avatar", "")
+        expires = agent.ctl_json("status")[0]["user_sig_expires"]
+        wait_for("the next second", lambda: int(time.time()) > expires - 180 * 86400, 3)
+        agent.ctl_ok("renew", "--user-sig-file", office.server.ticket("alice"))
+        wait_for("the new ticket", lambda: agent.ctl_json("status")[0]["user_sig_expires"] > expires)
+        agent.ctl_refused(EXIT_NO_INPUT, "renew", "--user-sig-file", "/nonexistent")
+        agent.ctl_refused(EXIT_USAGE, "renew")
+        agent.ctl_ok("try-now")
         agent.ctl_ok("logout")
+        agent.ctl_refused(EXIT_NOT_PERMITTED, "renew", "--user-sig-file", ticket)
+        agent.ctl_refused(EXIT_NOT_PERMITTED, "try-now")
         check("after logout", agent.ctl_json("status")[0]["state"], "signed-out")
 
         with open(ticket, encoding="utf-8") as file:
@@ -346,6 +359,32 @@ def test_completion():
             raise Failure("devices are not offered")
 
 
+OTHER_SHELLS = {
+    "zsh": ["zsh", "-f", "-c", 'compadd() { shift; print -l -- "$@" }; words=(ahoyctl "$@"); CURRENT=${#words}; '
+            'source "$0"'],
+    "fish": ["fish", "--no-config", "-c", 'source $argv[1]; complete -C "ahoyctl $argv[2..]" | string split -f1 \\t'],
+}
+
+
+def test_other_shells():
+    """Tab offers commands, options and words in zsh and fish, too, where these are installed"""
+    missing = [shell for shell in OTHER_SHELLS if not shutil.which(shell)]
+    if len(missing) == len(OTHER_SHELLS):
+        return "neither zsh nor fish is installed"
+    with Office() as office:
+        alice = office.agent("alice", online=False)
+        for shell in set(OTHER_SHELLS) - set(missing):
+            def offered(*words, program=shell):
+                answer = subprocess.run([*OTHER_SHELLS[program], os.path.join(SOURCE, f"data/ahoyctl.{program}"), *words],
+                                        env=dict(alice.seat.env, PATH=os.path.dirname(CTL) + ":" + os.environ["PATH"]),
+                                        capture_output=True, text=True, check=False)
+                check(f"errors of {program} completing {words}", answer.stderr, "")
+                return {word for word in answer.stdout.split() if word.startswith(words[-1])}
+            check(f"commands in {shell}", offered(""), set(commands_of(alice)))
+            check(f"options in {shell}", offered("call", "--"), options_of(alice, "call"))
+            check(f"words in {shell}", offered("--json", "switch", ""), {"audio", "video"})
+
+
 def test_watch_ends():
     """watch says when the program it watches goes away, and ends on SIGTERM with status 0"""
     with Office() as office:
@@ -393,4 +432,4 @@ def test_bus_dies():
 
 if __name__ == "__main__":
     run_tap([test_not_running, test_usage, test_account, test_call, test_refused_calls, test_group_call, test_video_settings, test_contacts_and_devices,
-             test_completion, test_watch_ends, test_kicked, test_bus_dies])
+             test_completion, test_other_shells, test_watch_ends, test_kicked, test_bus_dies])
