@@ -499,7 +499,7 @@ on_deleted (GObject      *source,
   g_autoptr (AhoyHistory) self = AHOY_HISTORY (user_data);
   g_autoptr (GError) error = NULL;
 
-  if (ahoy_engine_delete_history_finish (AHOY_ENGINE (source), result, &error))
+  if (ahoy_engine_delete_history_finish (AHOY_ENGINE (source), result, NULL, &error))
     return;
 
   /* What could not be removed comes back to sight. */

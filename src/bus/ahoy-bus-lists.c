@@ -149,7 +149,7 @@ on_history_deleted (GObject      *source,
 {
   GError *error = NULL;
 
-  if (ahoy_engine_delete_history_finish (AHOY_ENGINE (source), result, &error))
+  if (ahoy_engine_delete_history_finish (AHOY_ENGINE (source), result, NULL, &error))
     ahoy_bus_answer_return (user_data, NULL);
   else
     ahoy_bus_answer_refuse (user_data, error);

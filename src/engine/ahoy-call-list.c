@@ -34,6 +34,7 @@ enum
   SIGNAL_ADDED,
   SIGNAL_INCOMING,
   SIGNAL_CALL_ENDED,
+  SIGNAL_BEFORE,
   N_SIGNALS
 };
 
@@ -120,6 +121,21 @@ add (AhoyCallList *self,
   g_signal_emit (self, signals[SIGNAL_ADDED], 0, call);
 }
 
+/* TRUE when somebody objects. */
+static gboolean
+is_vetoed (AhoyCallList *self,
+           AhoyCall     *call,
+           const char   *kind)
+{
+  gboolean vetoed = FALSE;
+
+  g_signal_emit (self, signals[SIGNAL_BEFORE], 0, call, kind, &vetoed);
+  /* It was never begun, but nobody shall do so later. */
+  if (vetoed)
+    ahoy_call_finish (call, AHOY_END_REASON_UNKNOWN, TRUE);
+  return vetoed;
+}
+
 static AhoyCallBase
 get_base (AhoyCallList *self)
 {
@@ -171,10 +187,10 @@ take_incoming (AhoyCallList *self,
 
   if (!id || !*id || (known && !ahoy_call_is_rung_again (known, data)))
     return;
-  if (current && !ahoy_call_get_id (current))
+  if (current && (!ahoy_call_get_id (current) || ahoy_call_get_phase (current) == AHOY_CALL_PHASE_JOINING))
     {
       /* Perhaps both called at the same moment, and this is the very call that our invitation will be answered
-       * with: that answer decides. */
+       * with: that answer decides. And whether this device may join another call is not known yet. */
       g_clear_pointer (&self->held, json_object_unref);
       self->held = json_object_ref (data);
       return;
@@ -189,6 +205,11 @@ take_incoming (AhoyCallList *self,
   call = ahoy_call_new_incoming (&base, data);
   if (!call)
     return;
+  if (is_vetoed (self, call, "invited"))
+    {
+      decline (self, "call.reject", id, "ignore");
+      return;
+    }
 
   ahoy_call_tell_ringing (call);
   add (self, call);
@@ -221,7 +242,10 @@ ahoy_call_list_class_init (AhoyCallListClass *klass)
   static const char *const names[] = { "added", "incoming", "call-ended" };
 
   G_OBJECT_CLASS (klass)->dispose = ahoy_call_list_dispose;
-  for (guint i = 0; i < N_SIGNALS; i++)
+  signals[SIGNAL_BEFORE] = g_signal_new ("before", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                         g_signal_accumulator_true_handled, NULL, NULL, G_TYPE_BOOLEAN, 2,
+                                         AHOY_TYPE_CALL, G_TYPE_STRING);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     signals[i] = g_signal_new (names[i], G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                G_TYPE_NONE, 1, AHOY_TYPE_CALL);
 }
@@ -356,9 +380,133 @@ ahoy_call_list_place (AhoyCallList      *self,
     }
 
   call = ahoy_call_new_outgoing (&base, ids, media, options);
+  if (is_vetoed (self, call, ahoy_call_get_scene (call) == AHOY_CALL_SCENE_SINGLE ? "call" : "group-call"))
+    {
+      g_set_error_literal (error, AHOY_ERROR, AHOY_ERROR_REQUEST_REFUSED, "Not wanted here");
+      g_object_unref (call);
+      return NULL;
+    }
+
   add (self, call);
   ahoy_call_start (call, NULL);
   return call;
+}
+
+static void
+on_joined (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  AhoyCall *call = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (call)
+    g_task_return_pointer (task, call, g_object_unref);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+  /* Who called while this was not decided. */
+  release_held (AHOY_CALL_LIST (object));
+}
+
+/* Who joins a call that rings here means to answer it. */
+static void
+on_accepted (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (ahoy_call_accept_finish (AHOY_CALL (object), result, &error))
+    g_task_return_pointer (task, g_object_ref (object), g_object_unref);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static gboolean
+is_the_one (AhoyCall   *call,
+            const char *call_id,
+            const char *group_id)
+{
+  if (!ahoy_call_phase_can_accept (ahoy_call_get_phase (call)))
+    return FALSE;
+  return call_id ? g_strcmp0 (ahoy_call_get_id (call), call_id) == 0
+                 : g_strcmp0 (ahoy_call_get_group_id (call), group_id) == 0;
+}
+
+static gboolean
+check_join (AhoyCallList  *self,
+            const char    *id,
+            AhoyCall      *current,
+            GError       **error)
+{
+  if (!ahoy_session_is_started (self->session))
+    g_set_error_literal (error, AHOY_ERROR, AHOY_ERROR_INIT_FAILED, "Not signed in");
+  else if (!id || !*id || strlen (id) > AHOY_MAX_CALL_ID || !g_utf8_validate (id, -1, NULL))
+    g_set_error_literal (error, AHOY_ERROR, AHOY_ERROR_PARAM_INVALID, "Not the id of a call");
+  else if (current)
+    g_set_error_literal (error, AHOY_ERROR, AHOY_ERROR_REQUEST_REFUSED, "Already in a call");
+  else
+    return TRUE;
+  return FALSE;
+}
+
+void
+ahoy_call_list_join_async (AhoyCallList        *self,
+                           const char          *type,
+                           const char          *call_id,
+                           const char          *group_id,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (GError) error = NULL;
+  AhoyCall *current = ahoy_call_list_get_current (self);
+  g_autoptr (AhoyCall) call = NULL;
+  AhoyCallBase base = get_base (self);
+
+  g_task_set_source_tag (task, ahoy_call_list_join_async);
+  if (current && is_the_one (current, call_id, group_id))
+    {
+      ahoy_call_accept_async (current, FALSE, NULL, on_accepted, g_steal_pointer (&task));
+      return;
+    }
+  if (!check_join (self, call_id ? call_id : group_id, current, &error))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  call = ahoy_call_new_joining (&base, type, call_id, group_id);
+  if (is_vetoed (self, call, "join"))
+    {
+      g_task_return_new_error (task, AHOY_ERROR, AHOY_ERROR_REQUEST_REFUSED, "Not wanted here");
+      return;
+    }
+
+  add (self, call);
+  ahoy_call_start (call, g_task_new (self, cancellable, on_joined, g_steal_pointer (&task)));
+}
+
+AhoyCall *
+ahoy_call_list_join_finish (AhoyCallList  *self,
+                            GAsyncResult  *result,
+                            GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+ahoy_call_list_refresh (AhoyCallList *self)
+{
+  AhoyCall *current = ahoy_call_list_get_current (self);
+
+  if (current)
+    ahoy_call_refresh (current);
 }
 
 gboolean

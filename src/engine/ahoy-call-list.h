@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (AhoyCallList, ahoy_call_list, AHOY, CALL_LIST, GObject)
 
 /* The calls of an engine: brings what the server says to the call it is about, and makes one when it is new.
- * Signals: "added" (AhoyCall), "incoming" (AhoyCall), "call-ended" (AhoyCall). */
+ * Signals: "added" (AhoyCall), "incoming" (AhoyCall), "call-ended" (AhoyCall), "before" (AhoyCall, const char *kind),
+ * where TRUE vetoes. */
 AhoyCallList *ahoy_call_list_new             (AhoySession     *session,
                                               AhoyMedia       *media,
                                               AhoyPeople      *people);
@@ -30,6 +31,19 @@ AhoyCall     *ahoy_call_list_place           (AhoyCallList    *self,
                                               AhoyCallMedia    media,
                                               AhoyCallOptions *options,
                                               GError         **error);
+/* @type: "call.join" or "call.move"; @call_id or @group_id, the other is NULL. Finish returns (transfer full). */
+void          ahoy_call_list_join_async      (AhoyCallList    *self,
+                                              const char      *type,
+                                              const char      *call_id,
+                                              const char      *group_id,
+                                              GCancellable    *cancellable,
+                                              GAsyncReadyCallback callback,
+                                              gpointer         user_data);
+AhoyCall     *ahoy_call_list_join_finish     (AhoyCallList    *self,
+                                              GAsyncResult    *result,
+                                              GError         **error);
+/* See ahoy_call_refresh (). */
+void          ahoy_call_list_refresh         (AhoyCallList    *self);
 /* FALSE when the push is not about a call. */
 gboolean      ahoy_call_list_take_push       (AhoyCallList    *self,
                                               const char      *type,

@@ -4,6 +4,7 @@
 #include "ahoy-call-internal.h"
 
 #include "ahoy-call-words.h"
+#include "ahoy-error.h"
 #include "ahoy-json.h"
 #include "ahoy-limits.h"
 #include "ahoy-test-hooks.h"
@@ -407,6 +408,18 @@ typedef struct
 } Start;
 
 static void
+fail (AhoyCall     *self,
+      const GError *error)
+{
+  if (!ahoy_call_phase_is_live (self->phase))
+    return;
+
+  self->error = g_error_copy (error);
+  ahoy_call_notify (self, AHOY_CALL_PROP_ERROR);
+  ahoy_call_end (self, AHOY_END_REASON_UNKNOWN, NULL);
+}
+
+static void
 on_started (GObject      *object,
             GAsyncResult *result,
             gpointer      user_data)
@@ -420,22 +433,19 @@ on_started (GObject      *object,
   if (answer)
     {
       ahoy_call_take_snapshot (self, answer);
+      if (self->phase == AHOY_CALL_PHASE_JOINING)
+        error = g_error_new_literal (AHOY_ERROR, AHOY_ERROR_INTERNAL, "Let in, but not in the call");
       /* Hung up before the server had answered. */
       if (!ahoy_call_phase_is_live (self->phase) && self->id)
         ahoy_call_tell (self, "call.hangup");
-      if (task)
-        g_task_return_pointer (task, g_object_ref (self), g_object_unref);
-      return;
     }
+  if (error)
+    fail (self, error);
 
-  if (ahoy_call_phase_is_live (self->phase))
-    {
-      self->error = g_error_copy (error);
-      ahoy_call_notify (self, AHOY_CALL_PROP_ERROR);
-      ahoy_call_end (self, AHOY_END_REASON_UNKNOWN, NULL);
-    }
-  if (task)
+  if (task && error)
     g_task_return_error (task, g_steal_pointer (&error));
+  else if (task)
+    g_task_return_pointer (task, g_object_ref (self), g_object_unref);
 }
 
 void

@@ -1,0 +1,526 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "ahoy-engine-private.h"
+
+#include "ahoy-enum-types.h"
+
+/* What can be read of an engine, and what can be set. */
+
+static GParamSpec *properties[AHOY_ENGINE_N_PROPS];
+
+void
+ahoy_engine_notify (AhoyEngine     *self,
+                    AhoyEngineProp  prop)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[prop]);
+}
+
+AhoyPeople *
+ahoy_engine_get_people (AhoyEngine *self)
+{
+  return self->people;
+}
+
+void
+ahoy_engine_set_call_elsewhere (AhoyEngine *self,
+                                const char *call_id)
+{
+  char *copy;
+
+  if (call_id && !*call_id)
+    call_id = NULL;
+  if (g_strcmp0 (self->call_elsewhere, call_id) == 0)
+    return;
+
+  copy = g_strdup (call_id);
+  g_free (self->call_elsewhere);
+  self->call_elsewhere = copy;
+  ahoy_engine_notify (self, AHOY_ENGINE_PROP_CALL_ELSEWHERE);
+}
+
+void
+ahoy_engine_take_multi_device (AhoyEngine *self,
+                               gboolean    multi_device)
+{
+  if (self->multi_device == multi_device)
+    return;
+
+  self->multi_device = multi_device;
+  ahoy_engine_notify (self, AHOY_ENGINE_PROP_MULTI_DEVICE);
+}
+
+static void
+ahoy_engine_get_property (GObject    *object,
+                          guint       prop_id,
+                          GValue     *value,
+                          GParamSpec *pspec)
+{
+  AhoyEngine *self = AHOY_ENGINE (object);
+
+  switch ((AhoyEngineProp) prop_id)
+    {
+    case AHOY_ENGINE_PROP_STATE:
+      g_value_set_enum (value, self->state);
+      break;
+    case AHOY_ENGINE_PROP_SELF:
+      g_value_set_object (value, self->self_user);
+      break;
+    case AHOY_ENGINE_PROP_SERVER_URI:
+      g_value_set_string (value, self->server_uri);
+      break;
+    case AHOY_ENGINE_PROP_APP_ID:
+      g_value_set_uint64 (value, self->app_id);
+      break;
+    case AHOY_ENGINE_PROP_CALLS:
+      g_value_set_object (value, ahoy_engine_get_calls (self));
+      break;
+    case AHOY_ENGINE_PROP_CONTACTS:
+      g_value_set_object (value, self->contacts);
+      break;
+    case AHOY_ENGINE_PROP_GROUPS:
+      g_value_set_object (value, self->groups);
+      break;
+    case AHOY_ENGINE_PROP_DEVICES:
+      g_value_set_object (value, ahoy_engine_get_devices (self));
+      break;
+    case AHOY_ENGINE_PROP_MEDIA:
+      g_value_set_object (value, self->media);
+      break;
+    case AHOY_ENGINE_PROP_VIDEO_SETTINGS:
+      g_value_set_object (value, ahoy_engine_get_video_settings (self));
+      break;
+    case AHOY_ENGINE_PROP_RETRY_AT:
+      g_value_set_int64 (value, ahoy_session_get_retry_at (self->session));
+      break;
+    case AHOY_ENGINE_PROP_USER_SIG_EXPIRES:
+      g_value_set_int64 (value, self->expires);
+      break;
+    case AHOY_ENGINE_PROP_ECHO:
+      g_value_set_boolean (value, ahoy_engine_get_echo (self));
+      break;
+    case AHOY_ENGINE_PROP_PRECONNECT:
+      g_value_set_boolean (value, ahoy_call_list_get_preconnect (self->calls));
+      break;
+    case AHOY_ENGINE_PROP_TRUST:
+      g_value_set_object (value, self->trust);
+      break;
+    case AHOY_ENGINE_PROP_DEVICE_ID:
+      g_value_set_string (value, self->device_id);
+      break;
+    case AHOY_ENGINE_PROP_MULTI_DEVICE:
+      g_value_set_boolean (value, self->multi_device);
+      break;
+    case AHOY_ENGINE_PROP_CALL_ELSEWHERE:
+      g_value_set_string (value, self->call_elsewhere);
+      break;
+    case AHOY_ENGINE_PROP_0:
+    case AHOY_ENGINE_N_PROPS:
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+set_preconnect (AhoyEngine *self,
+                gboolean    preconnect)
+{
+  if (ahoy_call_list_get_preconnect (self->calls) == preconnect)
+    return;
+
+  ahoy_call_list_set_preconnect (self->calls, preconnect);
+  ahoy_engine_notify (self, AHOY_ENGINE_PROP_PRECONNECT);
+}
+
+static void
+set_trust (AhoyEngine   *self,
+           GTlsDatabase *trust)
+{
+  if (!g_set_object (&self->trust, trust))
+    return;
+
+  ahoy_session_set_trust (self->session, trust);
+  ahoy_engine_notify (self, AHOY_ENGINE_PROP_TRUST);
+}
+
+static void
+ahoy_engine_set_property (GObject      *object,
+                          guint         prop_id,
+                          const GValue *value,
+                          GParamSpec   *pspec)
+{
+  AhoyEngine *self = AHOY_ENGINE (object);
+
+  if (prop_id == AHOY_ENGINE_PROP_ECHO)
+    ahoy_engine_set_echo (self, g_value_get_boolean (value));
+  else if (prop_id == AHOY_ENGINE_PROP_PRECONNECT)
+    set_preconnect (self, g_value_get_boolean (value));
+  else if (prop_id == AHOY_ENGINE_PROP_TRUST)
+    set_trust (self, g_value_get_object (value));
+  else if (prop_id == AHOY_ENGINE_PROP_DEVICE_ID)
+    self->device_id = g_value_dup_string (value);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+void
+ahoy_engine_install_properties (GObjectClass *object_class)
+{
+  GParamFlags readable = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  GParamFlags writable = readable | G_PARAM_WRITABLE;
+
+  object_class->get_property = ahoy_engine_get_property;
+  object_class->set_property = ahoy_engine_set_property;
+
+  /**
+   * AhoyEngine:state:
+   *
+   * Signed in or not, connected or not.
+   */
+  properties[AHOY_ENGINE_PROP_STATE] = g_param_spec_enum ("state", NULL, NULL,
+                                                          AHOY_TYPE_ENGINE_STATE, AHOY_ENGINE_SIGNED_OUT, readable);
+
+  /**
+   * AhoyEngine:self:
+   *
+   * Who is signed in.
+   */
+  properties[AHOY_ENGINE_PROP_SELF] = g_param_spec_object ("self", NULL, NULL, AHOY_TYPE_USER, readable);
+
+  /**
+   * AhoyEngine:server-uri:
+   *
+   * The server, as it was given.
+   */
+  properties[AHOY_ENGINE_PROP_SERVER_URI] = g_param_spec_string ("server-uri", NULL, NULL, NULL, readable);
+
+  /**
+   * AhoyEngine:app-id:
+   *
+   * The SDKAppID.
+   */
+  properties[AHOY_ENGINE_PROP_APP_ID] = g_param_spec_uint64 ("app-id", NULL, NULL, 0, G_MAXUINT64, 0, readable);
+
+  /**
+   * AhoyEngine:calls:
+   *
+   * The calls, of [class@Call]: at most one that is not over, and for ten seconds those that are.
+   */
+  properties[AHOY_ENGINE_PROP_CALLS] = g_param_spec_object ("calls", NULL, NULL, G_TYPE_LIST_MODEL, readable);
+
+  /**
+   * AhoyEngine:contacts:
+   *
+   * The people of the account.
+   */
+  properties[AHOY_ENGINE_PROP_CONTACTS] = g_param_spec_object ("contacts", NULL, NULL, AHOY_TYPE_CONTACTS, readable);
+
+  /**
+   * AhoyEngine:groups:
+   *
+   * The groups that this person belongs to.
+   */
+  properties[AHOY_ENGINE_PROP_GROUPS] = g_param_spec_object ("groups", NULL, NULL, AHOY_TYPE_GROUPS, readable);
+
+  /**
+   * AhoyEngine:devices:
+   *
+   * Cameras, microphones and speakers.
+   */
+  properties[AHOY_ENGINE_PROP_DEVICES] = g_param_spec_object ("devices", NULL, NULL, AHOY_TYPE_DEVICES, readable);
+
+  /**
+   * AhoyEngine:media:
+   *
+   * Capture and playback.
+   */
+  properties[AHOY_ENGINE_PROP_MEDIA] = g_param_spec_object ("media", NULL, NULL, AHOY_TYPE_MEDIA, readable);
+
+  /**
+   * AhoyEngine:video-settings:
+   *
+   * Size and shape of the own picture.
+   */
+  properties[AHOY_ENGINE_PROP_VIDEO_SETTINGS] = g_param_spec_object ("video-settings", NULL, NULL,
+                                                                     AHOY_TYPE_VIDEO_SETTINGS, readable);
+
+  /**
+   * AhoyEngine:retry-at:
+   *
+   * When the server is tried again, in microseconds of g_get_monotonic_time(); 0 when no attempt is due.
+   */
+  properties[AHOY_ENGINE_PROP_RETRY_AT] = g_param_spec_int64 ("retry-at", NULL, NULL, 0, G_MAXINT64, 0, readable);
+
+  /**
+   * AhoyEngine:user-sig-expires:
+   *
+   * When the ticket lapses, in seconds since 1970; 0 when it is not known.
+   */
+  properties[AHOY_ENGINE_PROP_USER_SIG_EXPIRES] = g_param_spec_int64 ("user-sig-expires", NULL, NULL,
+                                                                      G_MININT64, G_MAXINT64, 0, readable);
+
+  /**
+   * AhoyEngine:echo:
+   *
+   * Whether every call is accepted, and what comes is sent back. For agents.
+   */
+  properties[AHOY_ENGINE_PROP_ECHO] = g_param_spec_boolean ("echo", NULL, NULL, FALSE, writable);
+
+  /**
+   * AhoyEngine:preconnect:
+   *
+   * Whether the connection to a contact who calls is made while it still rings.
+   */
+  properties[AHOY_ENGINE_PROP_PRECONNECT] = g_param_spec_boolean ("preconnect", NULL, NULL, TRUE, writable);
+
+  /**
+   * AhoyEngine:trust:
+   *
+   * Certificate authorities of one's own.
+   */
+  properties[AHOY_ENGINE_PROP_TRUST] = g_param_spec_object ("trust", NULL, NULL, G_TYPE_TLS_DATABASE, writable);
+
+  /**
+   * AhoyEngine:device-id:
+   *
+   * Which installation this is; %NULL, the rule, for the name kept in the user's data folder.
+   */
+  properties[AHOY_ENGINE_PROP_DEVICE_ID] = g_param_spec_string ("device-id", NULL, NULL,
+                                                                NULL, writable | G_PARAM_CONSTRUCT_ONLY);
+
+  /**
+   * AhoyEngine:multi-device:
+   *
+   * Whether this person may be signed in on several devices at once; see [method@Engine.set_multi_device_async].
+   */
+  properties[AHOY_ENGINE_PROP_MULTI_DEVICE] = g_param_spec_boolean ("multi-device", NULL, NULL, FALSE, readable);
+
+  /**
+   * AhoyEngine:call-elsewhere:
+   *
+   * The id of a call of this person that runs on another device; see [method@Engine.take_over_async].
+   */
+  properties[AHOY_ENGINE_PROP_CALL_ELSEWHERE] = g_param_spec_string ("call-elsewhere", NULL, NULL, NULL, readable);
+
+  g_object_class_install_properties (object_class, AHOY_ENGINE_N_PROPS, properties);
+}
+
+/**
+ * ahoy_engine_get_state:
+ * @self: an engine
+ *
+ * Returns: signed in or not, connected or not
+ */
+AhoyEngineState
+ahoy_engine_get_state (AhoyEngine *self)
+{
+  g_return_val_if_fail (AHOY_IS_ENGINE (self), AHOY_ENGINE_SIGNED_OUT);
+
+  return self->state;
+}
+
+/**
+ * ahoy_engine_get_self:
+ * @self: an engine
+ *
+ * Returns: (transfer none) (nullable): who is signed in
+ */
+AhoyUser *
+ahoy_engine_get_self (AhoyEngine *self)
+{
+  g_return_val_if_fail (AHOY_IS_ENGINE (self), NULL);
+
+  return self->self_user;
+}
+
+/**
+ * ahoy_engine_get_calls:
+ * @self: an engine
+ *
+ * Returns: (transfer none): the calls, of [class@Call]
+ */
+GListModel *
+ahoy_engine_get_calls (AhoyEngine *self)
+{
+  g_return_val_if_fail (AHOY_IS_ENGINE (self), NULL);
+
+  return ahoy_call_list_get_model (self->calls);
+}
+
+/**
+ * ahoy_engine_get_current_call:
+ * @self: an engine
+ *
+ * Returns: (transfer none) (nullable): the one that is not over
+ */
+AhoyCall *
+ahoy_engine_get_current_call (AhoyEngine *self)
+{
+  g_return_val_if_fail (AHOY_IS_ENGINE (self), NULL);
+
+  return ahoy_call_list_get_current (self->calls);
+}
+
+/**
+ * ahoy_engine_find_call:
+ * @self: an engine
+ * @call_id: an id
+ *
+ * Returns: (transfer none) (nullable): the call of that id
+ */
+AhoyCall *
+ahoy_engine_find_call (AhoyEngine *self,
+                       const char *call_id)
+{
+  g_return_val_if_fail (AHOY_IS_ENGINE (self), NULL);
+
+  return ahoy_call_list_find (self->calls, call_id);
+}
+
+/**
+ * ahoy_engine_get_contacts:
+ * @self: an engine
+ *
+ * Returns: (transfer none): the people of the account
+ */
+AhoyContacts *
+ahoy_engine_get_contacts (AhoyEngine *self)
+{
+  g_return_val_if_fail (AHOY_IS_ENGINE (self), NULL);
+
+  return self->contacts;
+}
+
+/**
+ * ahoy_engine_get_groups:
+ * @self: an engine
+ *
+ * Returns: (transfer none): the groups that this person belongs to
+ */
+AhoyGroups *
+ahoy_engine_get_groups (AhoyEngine *self)
+{
+  g_return_val_if_fail (AHOY_IS_ENGINE (self), NULL);
+
+  return self->groups;
+}
+
+/**
+ * ahoy_engine_get_media:
+ * @self: an engine
+ *
+ * Returns: (transfer none): capture and playback
+ */
+AhoyMedia *
+ahoy_engine_get_media (AhoyEngine *self)
+{
+  g_return_val_if_fail (AHOY_IS_ENGINE (self), NULL);
+
+  return self->media;
+}
+
+/**
+ * ahoy_engine_get_devices:
+ * @self: an engine
+ *
+ * Returns: (transfer none): cameras, microphones and speakers
+ */
+AhoyDevices *
+ahoy_engine_get_devices (AhoyEngine *self)
+{
+  g_return_val_if_fail (AHOY_IS_ENGINE (self), NULL);
+
+  return ahoy_media_get_devices (self->media);
+}
+
+/**
+ * ahoy_engine_get_video_settings:
+ * @self: an engine
+ *
+ * Returns: (transfer none): size and shape of the own picture
+ */
+AhoyVideoSettings *
+ahoy_engine_get_video_settings (AhoyEngine *self)
+{
+  g_return_val_if_fail (AHOY_IS_ENGINE (self), NULL);
+
+  return ahoy_media_get_video_settings (self->media);
+}
+
+/**
+ * ahoy_engine_get_multi_device:
+ * @self: an engine
+ *
+ * Returns: whether this person may be signed in on several devices
+ */
+gboolean
+ahoy_engine_get_multi_device (AhoyEngine *self)
+{
+  g_return_val_if_fail (AHOY_IS_ENGINE (self), FALSE);
+
+  return self->multi_device;
+}
+
+/**
+ * ahoy_engine_get_call_elsewhere:
+ * @self: an engine
+ *
+ * Returns: (nullable): the id of a call of this person on another device
+ */
+const char *
+ahoy_engine_get_call_elsewhere (AhoyEngine *self)
+{
+  g_return_val_if_fail (AHOY_IS_ENGINE (self), NULL);
+
+  return self->call_elsewhere;
+}
+
+/**
+ * ahoy_engine_get_user:
+ * @self: an engine
+ * @user_id: an id
+ *
+ * Returns: (transfer none): the one object of that id; the profile is fetched when it is not known yet
+ */
+AhoyUser *
+ahoy_engine_get_user (AhoyEngine *self,
+                      const char *user_id)
+{
+  g_return_val_if_fail (AHOY_IS_ENGINE (self), NULL);
+  g_return_val_if_fail (user_id != NULL, NULL);
+
+  return ahoy_people_get (self->people, user_id);
+}
+
+/**
+ * ahoy_engine_get_echo:
+ * @self: an engine
+ *
+ * Returns: whether every call is accepted, and what comes is sent back
+ */
+gboolean
+ahoy_engine_get_echo (AhoyEngine *self)
+{
+  g_return_val_if_fail (AHOY_IS_ENGINE (self), FALSE);
+
+  return ahoy_call_list_get_echo (self->calls);
+}
+
+/**
+ * ahoy_engine_set_echo:
+ * @self: an engine
+ * @echo: whether every call is to be accepted, and what comes sent back
+ */
+void
+ahoy_engine_set_echo (AhoyEngine *self,
+                      gboolean    echo)
+{
+  g_return_if_fail (AHOY_IS_ENGINE (self));
+
+  echo = !!echo;
+  if (ahoy_call_list_get_echo (self->calls) == echo)
+    return;
+
+  ahoy_call_list_set_echo (self->calls, echo);
+  ahoy_engine_notify (self, AHOY_ENGINE_PROP_ECHO);
+}
