@@ -48,7 +48,8 @@ ahoy_call_quality_stats (const AhoyPeerStats *stats)
   g_variant_dict_insert (&dict, "totalAudioEnergy", "d", stats->audio_energy);
   g_variant_dict_insert (&dict, "totalSamplesDuration", "d", stats->audio_seconds);
   g_variant_dict_insert (&dict, "framesEncoded", "t", stats->frames_sent);
-  g_variant_dict_insert (&dict, "framesDecoded", "t", stats->frames_received);
+  g_variant_dict_insert (&dict, "framesReceived", "t", stats->frames_received);
+  g_variant_dict_insert (&dict, "framesDecoded", "t", stats->frames_decoded);
   g_variant_dict_insert (&dict, "frameWidth", "i", stats->frame_width);
   g_variant_dict_insert (&dict, "frameHeight", "i", stats->frame_height);
   g_variant_dict_insert (&dict, "framesPerSecond", "d", stats->frames_per_second);

@@ -146,23 +146,97 @@ is_huge (GstBuffer *buffer)
   return g_str_equal (ahoy_video_codec_get ()->name, "VP8") && ahoy_video_codec_is_huge (head, n);
 }
 
+#define KEY_FRAME_INTERVAL_US (300 * G_TIME_SPAN_MILLISECOND)
+
+/* The size of a picture that is not decoded, when it tells one. */
+static void
+read_size (GstPad    *pad,
+           GstBuffer *buffer,
+           int       *width,
+           int       *height)
+{
+  g_autoptr (GstCaps) caps = gst_pad_get_current_caps (pad);
+  GstStructure *structure = caps ? gst_caps_get_structure (caps, 0) : NULL;
+  guint8 head[10];
+
+  *width = *height = 0;
+  if (structure && gst_structure_get_int (structure, "width", width) &&
+      gst_structure_get_int (structure, "height", height))
+    return;
+
+  ahoy_video_codec_read_size (head, gst_buffer_extract (buffer, 0, head, sizeof head), width, height);
+}
+
+/* Nobody looks: it counts, and that is all. */
+static void
+skip_picture (AhoyPeerShared *shared,
+              GstPad         *pad,
+              GstBuffer      *buffer)
+{
+  int width, height;
+
+  shared->is_decoding = FALSE;
+  read_size (pad, buffer, &width, &height);
+  note_frame (shared, width, height);
+  if (g_atomic_int_get (&shared->is_playing))
+    {
+      AhoyPeerCounters counters;
+
+      ahoy_peer_shared_get_counters (shared, &counters);
+      ahoy_video_mailbox_note_streaming (shared->mailbox, counters.frame_width, counters.frame_height);
+    }
+}
+
+/* Whether the decoder can use it. After pictures were left out it has to wait for a key frame. */
+static gboolean
+can_decode (AhoyPeerShared *shared,
+            GstBuffer      *buffer)
+{
+  gint64 now;
+
+  if (shared->is_decoding)
+    return TRUE;
+
+  if (!GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_DELTA_UNIT))
+    {
+      shared->is_decoding = TRUE;
+      return TRUE;
+    }
+
+  now = g_get_monotonic_time ();
+  if (now - shared->key_frame_asked_us >= KEY_FRAME_INTERVAL_US)
+    {
+      shared->key_frame_asked_us = now;
+      ahoy_peer_receive_request_key_frame (shared);
+    }
+
+  return FALSE;
+}
+
 static GstPadProbeReturn
 on_video_frame_streaming (GstPad          *pad,
                           GstPadProbeInfo *info,
                           gpointer         data)
 {
   AhoyPeerShared *shared = data;
+  GstBuffer *buffer = GST_PAD_PROBE_INFO_BUFFER (info);
 
   g_mutex_lock (&shared->mutex);
   shared->counters.pictures_in++;
   g_mutex_unlock (&shared->mutex);
-  if (is_huge (GST_PAD_PROBE_INFO_BUFFER (info)))
+  if (is_huge (buffer))
     return GST_PAD_PROBE_DROP;
 
   if (!g_atomic_int_get (&shared->is_echo))
-    return GST_PAD_PROBE_OK;
+    {
+      if (ahoy_video_mailbox_is_wanted (shared->mailbox))
+        return can_decode (shared, buffer) ? GST_PAD_PROBE_OK : GST_PAD_PROBE_DROP;
 
-  if (!ahoy_outlet_push_streaming (shared->video_out, GST_PAD_PROBE_INFO_BUFFER (info), TRUE))
+      skip_picture (shared, pad, buffer);
+      return GST_PAD_PROBE_DROP;
+    }
+
+  if (!ahoy_outlet_push_streaming (shared->video_out, buffer, TRUE))
     ahoy_peer_receive_request_key_frame (shared);
   note_frame (shared, 0, 0);
 
@@ -184,6 +258,9 @@ on_decoded_streaming (GstPad          *pad,
       gst_structure_get_int (structure, "width", &width);
       gst_structure_get_int (structure, "height", &height);
     }
+  g_mutex_lock (&shared->mutex);
+  shared->counters.frames_decoded++;
+  g_mutex_unlock (&shared->mutex);
   note_frame (shared, width, height);
 
   if (!g_atomic_int_get (&shared->is_playing))
@@ -285,9 +362,9 @@ build_video (GstBin          *bin,
   const AhoyVideoCodec *codec = ahoy_video_codec_get ();
   g_autofree char *description = NULL;
   g_autoptr (GstElement) chain = NULL;
-  g_autoptr (GstElement) depay = NULL;
+  g_autoptr (GstElement) pictures = NULL;
   g_autoptr (GstElement) queue = NULL;
-  g_autoptr (GstPad) depay_src = NULL;
+  g_autoptr (GstPad) pictures_src = NULL;
   g_autoptr (GstPad) queue_sink = NULL;
   GstElement *sink;
 
@@ -301,9 +378,9 @@ build_video (GstBin          *bin,
   sink = ahoy_video_sink_new (shared->mailbox);
   gst_bin_add_many (bin, chain, sink, NULL);
   gst_element_link (chain, sink);
-  depay = gst_bin_get_by_name (GST_BIN (chain), "depay");
-  depay_src = gst_element_get_static_pad (depay, "src");
-  add_probe (depay_src, GST_PAD_PROBE_TYPE_BUFFER, on_video_frame_streaming, shared);
+  pictures = gst_bin_get_by_name (GST_BIN (chain), "pictures");
+  pictures_src = gst_element_get_static_pad (pictures, "src");
+  add_probe (pictures_src, GST_PAD_PROBE_TYPE_BUFFER, on_video_frame_streaming, shared);
   queue = gst_bin_get_by_name (GST_BIN (chain), "queue");
   queue_sink = gst_element_get_static_pad (queue, "sink");
   add_probe (queue_sink, GST_PAD_PROBE_TYPE_BUFFER, on_decoded_streaming, shared);

@@ -35,6 +35,7 @@ typedef struct
   guint64 audio_bytes, video_bytes;     /* received, without headers of the network */
   guint64 audio_packets, video_packets; /* received */
   guint64 frames_received;
+  guint64 frames_decoded;
   guint64 pictures_in;                  /* handed to the decoder */
   guint pli_count;
   guint freeze_count;
@@ -63,6 +64,8 @@ typedef struct
   GObject *rtp_session;         /* (owned) (nullable) (mutex mutex) */
   GstElement *audio_buffer;     /* (owned) (nullable) (mutex mutex): jitter buffer */
   GstElement *video_buffer;     /* (owned) (nullable) (mutex mutex) */
+  gint64 key_frame_asked_us;    /* thread of received pictures */
+  gboolean is_decoding;         /* likewise: the decoder has all that it needs for the next picture */
   int is_playing;               /* atomic */
   int is_echo;                  /* atomic */
   int has_first_frame;          /* atomic */

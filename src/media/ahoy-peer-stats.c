@@ -140,6 +140,7 @@ ahoy_peer_rates_fill_stats (const AhoyPeerRates *self,
     .audio_seconds = counters.audio_seconds,
     .frames_sent = count_sent (shared),
     .frames_received = counters.frames_received,
+    .frames_decoded = counters.frames_decoded,
     .frame_width = counters.frame_width,
     .frame_height = counters.frame_height,
     .frames_per_second = self->frames_per_second,
@@ -202,7 +203,8 @@ append_in_video (GString                *json,
   append_number (json, "frameWidth", stats->frame_width);
   append_number (json, "frameHeight", stats->frame_height);
   append_number (json, "framesPerSecond", stats->frames_per_second);
-  append_number (json, "framesDecoded", stats->frames_received);
+  append_number (json, "framesReceived", stats->frames_received);
+  append_number (json, "framesDecoded", stats->frames_decoded);
   append_number (json, "bytesReceived", counters->video_bytes);
   append_number (json, "packetsReceived", counters->video_packets);
   append_number (json, "nackCount", stats->nack_count);

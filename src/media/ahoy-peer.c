@@ -653,6 +653,9 @@ ahoy_peer_set_playing (AhoyPeer *self,
       drop_input (self);
       ahoy_video_track_clear (self->track);
     }
+  /* Whoever will watch begins to in a moment. */
+  if (playing)
+    ahoy_video_mailbox_expect (self->shared->mailbox);
   g_atomic_int_set (&self->shared->is_playing, playing);
 }
 

@@ -31,7 +31,8 @@ typedef struct
   guint64 packets_sent, packets_received;
   gint64 packets_lost;
   guint64 audio_packets_received, video_packets_received;
-  guint64 frames_sent, frames_received; /* pictures encoded for this peer / decoded */
+  guint64 frames_sent, frames_received; /* pictures encoded for this peer / that arrived whole */
+  guint64 frames_decoded;               /* only while somebody watches */
   double audio_energy, audio_seconds;   /* of the sound received: power (full scale is 1) summed over time, and the time */
   int frame_width, frame_height;        /* received */
   double frames_per_second;             /* received, last second */

@@ -14,7 +14,7 @@ typedef struct
   guint bitrate_unit;        /* bit/s */
   const char *caps;          /* encoded pictures between pipelines */
   const char *payloader;     /* description, with the caps behind it */
-  const char *depayloader;   /* description; the depayloader is named "depay" */
+  const char *depayloader;   /* description; whole pictures leave the element named "pictures" */
   const char *decoder;       /* description */
   const char *elements[6];   /* what must be installed, NULL ended */
 } AhoyVideoCodec;
@@ -25,8 +25,13 @@ const AhoyVideoCodec *ahoy_video_codec_get            (void);
 guint                 ahoy_video_codec_target_bitrate (int width,
                                                        int height);
 
-/* Whether a VP8 picture says that it is bigger than anything that we would show. */
-gboolean ahoy_video_codec_is_huge (const guint8 *picture,
-                                   gsize         size);
+/* The size that a VP8 picture says it has; FALSE: it says none, as all but key frames. */
+gboolean ahoy_video_codec_read_size (const guint8 *picture,
+                                     gsize         size,
+                                     int          *width,
+                                     int          *height);
+/* Whether that is more than anything that we would show. */
+gboolean ahoy_video_codec_is_huge   (const guint8 *picture,
+                                     gsize         size);
 
 G_END_DECLS

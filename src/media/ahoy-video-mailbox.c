@@ -5,12 +5,16 @@
 
 #include "ahoy-video-track-private.h"
 
+/* So long after the last watcher has left pictures are still wanted. */
+#define GRACE_US (3 * G_USEC_PER_SEC)
+
 struct _AhoyVideoMailbox
 {
   GMutex mutex;
   GWeakRef track;             /* AhoyVideoTrack */
   AhoyVideoFrame *frame;      /* (owned) (nullable) (mutex mutex) */
   AhoyVideoMailboxInfo info;  /* (mutex mutex) */
+  gint64 wanted_until_us;     /* (mutex mutex), while nobody watches */
   gboolean is_posted;         /* (mutex mutex) */
   gboolean is_shut;           /* (mutex mutex) */
   int watched;                /* atomic */
@@ -67,8 +71,33 @@ ahoy_video_mailbox_set_watch (AhoyVideoMailbox *self,
                               gboolean          watched,
                               AhoyPixelFormat   format)
 {
+  if (!watched)
+    ahoy_video_mailbox_expect (self);
   g_atomic_int_set (&self->format, format);
   g_atomic_int_set (&self->watched, watched);
+}
+
+gboolean
+ahoy_video_mailbox_is_wanted (AhoyVideoMailbox *self)
+{
+  gboolean wanted;
+
+  if (ahoy_video_mailbox_is_watched (self))
+    return TRUE;
+
+  g_mutex_lock (&self->mutex);
+  wanted = g_get_monotonic_time () < self->wanted_until_us;
+  g_mutex_unlock (&self->mutex);
+
+  return wanted;
+}
+
+void
+ahoy_video_mailbox_expect (AhoyVideoMailbox *self)
+{
+  g_mutex_lock (&self->mutex);
+  self->wanted_until_us = g_get_monotonic_time () + GRACE_US;
+  g_mutex_unlock (&self->mutex);
 }
 
 static gboolean

@@ -17,6 +17,11 @@ AhoyPixelFormat   ahoy_video_mailbox_get_format     (AhoyVideoMailbox *self);
 void              ahoy_video_mailbox_set_watch      (AhoyVideoMailbox *self,
                                                      gboolean          watched,
                                                      AhoyPixelFormat   format);
+/* Whether somebody watches, has just stopped or may begin at any moment: a decoder that was left out must wait for a
+ * key frame, which is too long for a view that is moved from one window to another. */
+gboolean          ahoy_video_mailbox_is_wanted      (AhoyVideoMailbox *self);
+/* Pictures are about to be shown. */
+void              ahoy_video_mailbox_expect         (AhoyVideoMailbox *self);
 /* A picture exists, whether or not it will be converted. */
 void              ahoy_video_mailbox_note_streaming (AhoyVideoMailbox *self,
                                                      int               width,

@@ -92,12 +92,12 @@ class Agent(App):
     def wait_media(self, user, picture=True, sound=True, timeout=20):
         """Pictures and sound of that person go on arriving; what came before does not count."""
         before = self.stats_of(user)
-        frames = before.get("framesDecoded", 0)
+        frames = before.get("framesReceived", 0)
         energy = before.get("totalAudioEnergy", 0)
 
         def goes_on():
             now = self.stats_of(user)
-            return ((not picture or now.get("framesDecoded", 0) >= frames + 10)
+            return ((not picture or now.get("framesReceived", 0) >= frames + 10)
                     and (not sound or now.get("totalAudioEnergy", 0) > energy + 1e-5))
         wait_for(lambda: f"{self.user} to see and hear {user}; it was {before}, is {self.stats_of(user)}", goes_on,
                  timeout)

@@ -134,7 +134,7 @@ def test_echo():
 
         def decoded():
             videos = (alice.stats() or {}).get("in_video") or [{}]
-            return videos[0].get("framesDecoded", 0)
+            return videos[0].get("framesReceived", 0)
 
         wait_for(lambda: f"30 echoed frames; {decoded()} came, {alice.stats()}", lambda: decoded() >= 30, 15)
         sent = {words[2] for words in alice.trace("C")}

@@ -285,6 +285,62 @@ test_tone (void)
   rig_call_clear (&call);
 }
 
+static guint64
+count_decoded (AhoyPeer *peer)
+{
+  AhoyPeerStats stats;
+
+  ahoy_peer_get_stats (peer, &stats);
+
+  return stats.frames_decoded;
+}
+
+/* Pictures that nobody looks at are counted, not decoded; the first that somebody does look at comes at once. A view
+ * that is moved, and for a moment looks at nothing, costs no key frame. */
+static void
+test_unwatched (void)
+{
+  RigCall call;
+  AhoyVideoTrack *track;
+  AhoyPeerStats stats;
+  guint64 decoded, frames;
+
+  rig_call_init (&call);
+  rig_call_connect (&call);
+  rig_call_open (&call);
+  track = ahoy_peer_get_video_track (call.b);
+  rig_wait ("the first pictures, which somebody may be about to watch", 15000, count_decoded (call.b) > 5);
+  rig_run (3200);
+  decoded = count_decoded (call.b);
+  frames = rig_frames (call.b);
+  rig_wait ("pictures that nobody watches", 15000, rig_frames (call.b) > frames + 20);
+  g_assert_cmpuint (count_decoded (call.b), ==, decoded);
+  g_assert_true (ahoy_video_track_get_active (track));
+  g_assert_null (ahoy_video_track_get_frame (track));
+  ahoy_peer_get_stats (call.b, &stats);
+  g_assert_cmpint (stats.frame_width, ==, 640);
+  g_assert_cmpint (stats.frame_height, ==, 360);
+
+  ahoy_video_track_watch (track, AHOY_PIXEL_FORMAT_BGRX);
+  rig_wait ("a picture for who begins to watch", 2000, ahoy_video_track_get_frame (track) != NULL);
+  rig_run (1000);
+  ahoy_peer_get_stats (call.b, &stats);
+  for (guint i = 0; i < 4; i++)
+    {
+      AhoyPeerStats later;
+
+      ahoy_video_track_unwatch (track);
+      rig_run (300);
+      ahoy_video_track_watch (track, AHOY_PIXEL_FORMAT_BGRX);
+      decoded = count_decoded (call.b);
+      rig_wait ("pictures in another view", 2000, count_decoded (call.b) > decoded + 3);
+      ahoy_peer_get_stats (call.b, &later);
+      g_assert_cmpuint (later.pli_count, ==, stats.pli_count);
+    }
+  ahoy_video_track_unwatch (track);
+  rig_call_clear (&call);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -295,6 +351,7 @@ main (int   argc,
   rig_init ();
   g_test_add_func ("/media/gate/closed", test_closed_gate);
   g_test_add_func ("/media/gate/not-playing", test_not_playing);
+  g_test_add_func ("/media/gate/unwatched", test_unwatched);
   g_test_add_func ("/media/gate/muted", test_muted);
   g_test_add_func ("/media/gate/camera", test_camera);
   g_test_add_func ("/media/gate/closed-devices", test_closed_devices);

@@ -311,6 +311,7 @@ test_track (void)
 
   g_signal_connect_swapped (track, "notify::frame", G_CALLBACK (count_notify), &told);
   g_assert_false (ahoy_video_mailbox_is_watched (mailbox));
+  g_assert_false (ahoy_video_mailbox_is_wanted (mailbox));
   ahoy_video_track_watch (track, AHOY_PIXEL_FORMAT_RGB);
   g_assert_true (ahoy_video_mailbox_is_watched (mailbox));
   ahoy_video_mailbox_note_streaming (mailbox, 4, 2);
@@ -325,6 +326,7 @@ test_track (void)
   g_assert_true (ahoy_video_track_get_active (track));
   ahoy_video_track_unwatch (track);
   g_assert_false (ahoy_video_mailbox_is_watched (mailbox));
+  g_assert_true (ahoy_video_mailbox_is_wanted (mailbox));
   ahoy_video_track_clear (track);
   g_assert_null (ahoy_video_track_get_frame (track));
   g_assert_false (ahoy_video_track_get_active (track));
