@@ -13,7 +13,7 @@
  * better. */
 static const AhoyVideoCodec vp8 = {
   .name = "VP8",
-  .encoder = "vp8enc name=encoder deadline=1 cpu-used=8 threads=1 end-usage=cbr keyframe-max-dist=3000 "
+  .encoder = "vp8enc name=encoder deadline=1 cpu-used=-6 threads=1 end-usage=cbr keyframe-max-dist=3000 "
              "error-resilient=1 lag-in-frames=0",
   .bitrate_name = "target-bitrate",
   .bitrate_unit = 1,
