@@ -14,12 +14,19 @@
 #define RETRY_MS 2000
 #define LEVEL_MS 100
 
+/* In silence the encoder gives packets of so many bytes, which say no more than that. */
+#define SILENT_PACKET 2
+/* From so many listeners on silence is not sent: of nine people eight are silent, and the packets of each would be
+ * most of the work of all. With fewer the noise of the room, made up from those packets, tells that somebody is there. */
+#define MANY_LISTENERS 3
+
 /* What the streaming thread may touch. */
 typedef struct
 {
   AhoyFanOut *fan_out; /* (owned) */
   int level;           /* atomic */
   int has_samples;     /* atomic: some came since the pipeline was built */
+  int is_muted;        /* atomic */
 } Shared;
 
 struct _AhoyCaptureAudio
@@ -169,6 +176,14 @@ on_samples_streaming (GstPad          *pad,
   return GST_PAD_PROBE_OK;
 }
 
+static gboolean
+is_needless (Shared    *shared,
+             GstBuffer *packet)
+{
+  return gst_buffer_get_size (packet) <= SILENT_PACKET &&
+         (g_atomic_int_get (&shared->is_muted) || ahoy_fan_out_count_open (shared->fan_out) >= MANY_LISTENERS);
+}
+
 static GstFlowReturn
 on_encoded_streaming (GstAppSink *sink,
                       gpointer    data)
@@ -176,7 +191,7 @@ on_encoded_streaming (GstAppSink *sink,
   Shared *shared = data;
   g_autoptr (GstSample) sample = gst_app_sink_pull_sample (sink);
 
-  if (sample)
+  if (sample && !is_needless (shared, gst_sample_get_buffer (sample)))
     ahoy_fan_out_push_streaming (shared->fan_out, gst_sample_get_buffer (sample));
 
   return GST_FLOW_OK;
@@ -198,7 +213,7 @@ describe (AhoyCaptureAudio *self,
 
   /* A source that cancels the echo itself must not go through a second canceller. */
   return g_strdup_printf ("%s ! audio/x-raw,format=S16LE,rate=48000,channels=1 ! %s%s%s"
-                          "volume name=mute ! opusenc audio-type=voice frame-size=20 bitrate=32000 ! "
+                          "volume name=mute ! opusenc audio-type=voice frame-size=20 bitrate=32000 dtx=true ! "
                           "appsink name=out sync=false async=false",
                           source,
                           dsp && !fallback ? "webrtcdsp name=dsp noise-suppression=true gain-control=false "
@@ -375,6 +390,7 @@ ahoy_capture_audio_set_muted (AhoyCaptureAudio *self,
   g_autoptr (GstElement) mute = NULL;
 
   self->is_muted = muted;
+  g_atomic_int_set (&self->shared->is_muted, muted);
   if (self->pipeline == NULL)
     return;
 

@@ -173,17 +173,17 @@ ahoy_fan_out_remove (AhoyFanOut *self,
   g_mutex_unlock (&self->mutex);
 }
 
-gboolean
-ahoy_fan_out_is_wanted (AhoyFanOut *self)
+guint
+ahoy_fan_out_count_open (AhoyFanOut *self)
 {
-  gboolean wanted = FALSE;
+  guint count = 0;
 
   g_mutex_lock (&self->mutex);
-  for (guint i = 0; i < self->outlets->len && !wanted; i++)
-    wanted = ahoy_outlet_is_open (g_ptr_array_index (self->outlets, i));
+  for (guint i = 0; i < self->outlets->len; i++)
+    count += ahoy_outlet_is_open (g_ptr_array_index (self->outlets, i));
   g_mutex_unlock (&self->mutex);
 
-  return wanted;
+  return count;
 }
 
 gboolean

@@ -34,8 +34,8 @@ void        ahoy_fan_out_add            (AhoyFanOut *self,
                                          AhoyOutlet *outlet);
 void        ahoy_fan_out_remove         (AhoyFanOut *self,
                                          AhoyOutlet *outlet);
-/* Whether any outlet is open. */
-gboolean    ahoy_fan_out_is_wanted      (AhoyFanOut *self);
+/* How many outlets are open. */
+guint       ahoy_fan_out_count_open     (AhoyFanOut *self);
 /* FALSE: an outlet waits for a key frame. */
 gboolean    ahoy_fan_out_push_streaming (AhoyFanOut *self,
                                          GstBuffer  *buffer);

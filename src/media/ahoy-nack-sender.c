@@ -301,16 +301,13 @@ ahoy_nack_sender_set_copies (AhoyNackSender *self,
   g_mutex_unlock (&self->mutex);
 }
 
-gboolean
+void
 ahoy_nack_sender_request_streaming (AhoyNackSender *self,
                                     guint32         ssrc,
                                     guint16         seqnum)
 {
-  gboolean running;
-
   g_mutex_lock (&self->mutex);
-  running = self->thread != NULL && !self->quit;
-  if (running && self->requests->len < MAX_REQUESTS)
+  if (self->thread && !self->quit && self->requests->len < MAX_REQUESTS)
     {
       Request request = { g_get_monotonic_time () + COLLECT_US, ssrc, seqnum, self->copies };
 
@@ -319,8 +316,6 @@ ahoy_nack_sender_request_streaming (AhoyNackSender *self,
       g_cond_signal (&self->cond);
     }
   g_mutex_unlock (&self->mutex);
-
-  return running;
 }
 
 guint

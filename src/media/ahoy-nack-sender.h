@@ -23,8 +23,8 @@ void            ahoy_nack_sender_join              (AhoyNackSender *self);
 /* How often each request is sent: more when more is lost. */
 void            ahoy_nack_sender_set_copies        (AhoyNackSender *self,
                                                     guint           copies);
-/* FALSE when it is not running: then the session has to do it. */
-gboolean        ahoy_nack_sender_request_streaming (AhoyNackSender *self,
+/* Lost when it does not run yet: the jitter buffer asks again. */
+void            ahoy_nack_sender_request_streaming (AhoyNackSender *self,
                                                     guint32         ssrc,
                                                     guint16         seqnum);
 guint           ahoy_nack_sender_get_count         (AhoyNackSender *self);

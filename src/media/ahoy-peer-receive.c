@@ -271,18 +271,29 @@ on_decoded_streaming (GstPad          *pad,
   return ahoy_video_mailbox_is_watched (shared->mailbox) ? GST_PAD_PROBE_OK : GST_PAD_PROBE_DROP;
 }
 
-static void
+/* Who is silent sends a packet now and then so that the line is not taken for dead. Played, it would be a tick of
+ * noise in the stillness. */
+#define TICK_POWER 1e-5 /* -50 dB */
+#define SILENCE_US (100 * G_TIME_SPAN_MILLISECOND)
+
+static gboolean
 note_samples (AhoyPeerShared *shared,
               const gint16   *samples,
               gsize           n_samples)
 {
   double power = ahoy_sound_power (samples, n_samples);
   double seconds = n_samples / 48000.0;
+  gint64 now = g_get_monotonic_time ();
+  gboolean is_tick = shared->last_samples_us != 0 && now - shared->last_samples_us > SILENCE_US && power < TICK_POWER;
+
+  shared->last_samples_us = now;
 
   g_mutex_lock (&shared->mutex);
   shared->counters.audio_energy += power * seconds;
   shared->counters.audio_seconds += seconds;
   g_mutex_unlock (&shared->mutex);
+
+  return !is_tick;
 }
 
 static GstFlowReturn
@@ -293,6 +304,7 @@ on_samples_streaming (GstAppSink *sink,
   g_autoptr (GstSample) sample = gst_app_sink_pull_sample (sink);
   g_autoptr (AhoyPlaybackInput) input = NULL;
   g_autoptr (GstBuffer) buffer = NULL;
+  gboolean is_heard = FALSE;
   GstMapInfo map;
 
   if (sample == NULL || gst_sample_get_buffer (sample) == NULL)
@@ -300,10 +312,10 @@ on_samples_streaming (GstAppSink *sink,
 
   if (gst_buffer_map (gst_sample_get_buffer (sample), &map, GST_MAP_READ))
     {
-      note_samples (shared, (const gint16 *) (gpointer) map.data, map.size / 2);
+      is_heard = note_samples (shared, (const gint16 *) (gpointer) map.data, map.size / 2);
       gst_buffer_unmap (gst_sample_get_buffer (sample), &map);
     }
-  if (!g_atomic_int_get (&shared->is_playing))
+  if (!is_heard || !g_atomic_int_get (&shared->is_playing))
     return GST_FLOW_OK;
 
   g_mutex_lock (&shared->mutex);

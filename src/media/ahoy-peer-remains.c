@@ -7,6 +7,7 @@ struct _AhoyPeerRemains
 {
   GstElement *pipeline;   /* (owned) (nullable) */
   GstElement *webrtcbin;  /* (owned) (nullable) */
+  AhoyPlaybackInput *input; /* (owned) (nullable) */
   AhoyPeerShared *shared; /* (owned) */
 };
 
@@ -14,19 +15,22 @@ struct _AhoyPeerRemains
  * ahoy_peer_remains_new:
  * @pipeline: (transfer full) (nullable): the whole
  * @webrtcbin: (transfer full) (nullable): its heart
+ * @input: (transfer full) (nullable): its voice in the mixer
  * @shared: (transfer none): what its threads use
  *
  * Returns: (transfer full): all that has to end
  */
 AhoyPeerRemains *
-ahoy_peer_remains_new (GstElement     *pipeline,
-                       GstElement     *webrtcbin,
-                       AhoyPeerShared *shared)
+ahoy_peer_remains_new (GstElement        *pipeline,
+                       GstElement        *webrtcbin,
+                       AhoyPlaybackInput *input,
+                       AhoyPeerShared    *shared)
 {
   AhoyPeerRemains *self = g_new0 (AhoyPeerRemains, 1);
 
   self->pipeline = pipeline;
   self->webrtcbin = webrtcbin;
+  self->input = input;
   self->shared = ahoy_peer_shared_ref (shared);
 
   return self;
@@ -36,6 +40,9 @@ ahoy_peer_remains_new (GstElement     *pipeline,
 void
 ahoy_peer_remains_free (AhoyPeerRemains *self)
 {
+  if (self->input)
+    ahoy_playback_input_detach (self->input);
+  g_clear_pointer (&self->input, ahoy_playback_input_unref);
   if (self->pipeline)
     gst_element_set_state (self->pipeline, GST_STATE_NULL);
   ahoy_nack_sender_join (self->shared->nack);

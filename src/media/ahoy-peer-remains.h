@@ -9,10 +9,11 @@ G_BEGIN_DECLS
  * come to their end. */
 typedef struct _AhoyPeerRemains AhoyPeerRemains;
 
-AhoyPeerRemains *ahoy_peer_remains_new  (GstElement      *pipeline,
-                                         GstElement      *webrtcbin,
-                                         AhoyPeerShared  *shared);
+AhoyPeerRemains *ahoy_peer_remains_new  (GstElement        *pipeline,
+                                         GstElement        *webrtcbin,
+                                         AhoyPlaybackInput *input,
+                                         AhoyPeerShared    *shared);
 /* Waits for the threads. To be called from none of them. */
-void             ahoy_peer_remains_free (AhoyPeerRemains *self);
+void             ahoy_peer_remains_free (AhoyPeerRemains   *self);
 
 G_END_DECLS

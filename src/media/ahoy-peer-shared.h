@@ -64,6 +64,7 @@ typedef struct
   GObject *rtp_session;         /* (owned) (nullable) (mutex mutex) */
   GstElement *audio_buffer;     /* (owned) (nullable) (mutex mutex): jitter buffer */
   GstElement *video_buffer;     /* (owned) (nullable) (mutex mutex) */
+  gint64 last_samples_us;       /* thread of received sound */
   gint64 key_frame_asked_us;    /* thread of received pictures */
   gboolean is_decoding;         /* likewise: the decoder has all that it needs for the next picture */
   int is_playing;               /* atomic */

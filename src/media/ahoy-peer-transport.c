@@ -149,7 +149,10 @@ on_retransmission_request_streaming (GstPad          *pad,
       !gst_structure_get_uint (structure, "seqnum", &seqnum) || !gst_structure_get_uint (structure, "ssrc", &ssrc))
     return GST_PAD_PROBE_OK;
 
-  return ahoy_nack_sender_request_streaming (shared->nack, ssrc, seqnum) ? GST_PAD_PROBE_DROP : GST_PAD_PROBE_OK;
+  /* Before the sender runs it is lost, and asked again: the session would send it when that is no use any more. */
+  ahoy_nack_sender_request_streaming (shared->nack, ssrc, seqnum);
+
+  return GST_PAD_PROBE_DROP;
 }
 
 static void

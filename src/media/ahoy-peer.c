@@ -20,6 +20,7 @@
 #include "ahoy-video-track-private.h"
 
 #define RECEIVING_US G_USEC_PER_SEC
+#define SILENT_TICKS 2
 
 /* Packets wait at most so long for a repair, but nobody waits for them. */
 #define JITTER_BUFFER_MS 400
@@ -41,6 +42,7 @@ struct _AhoyPeer
   AhoyPeerState state;
   guint failed_source_id;     /* it could not be built: told from the main loop */
   int volume;
+  guint silent_ticks;         /* in a row, in which nothing was heard */
   double heard_energy;        /* at the last tick */
   double heard_seconds;       /* likewise */
   gboolean has_failed;
@@ -259,7 +261,7 @@ ahoy_peer_get_shared (AhoyPeer *self)
 
 /* Some times a second: what changes without an event. */
 
-/* Of all that was heard since the last tick; a packet that is late is no silence. */
+/* Of all that was heard since the last tick; a packet that is late is no silence, but who is silent may send none. */
 static int
 compute_volume (AhoyPeer               *self,
                 const AhoyPeerCounters *counters)
@@ -268,8 +270,9 @@ compute_volume (AhoyPeer               *self,
   double seconds = counters->audio_seconds - self->heard_seconds;
 
   if (seconds <= 0)
-    return self->volume;
+    return ++self->silent_ticks < SILENT_TICKS ? self->volume : 0;
 
+  self->silent_ticks = 0;
   self->heard_energy = counters->audio_energy;
   self->heard_seconds = counters->audio_seconds;
 
@@ -617,16 +620,24 @@ ahoy_peer_set_video_wanted (AhoyPeer *self,
   update_gate (self);
 }
 
-static void
-drop_input (AhoyPeer *self)
+static AhoyPlaybackInput *
+steal_input (AhoyPeer *self)
 {
-  g_autoptr (AhoyPlaybackInput) input = NULL;
+  AhoyPlaybackInput *input;
 
   g_mutex_lock (&self->shared->mutex);
   input = g_steal_pointer (&self->shared->input);
   g_mutex_unlock (&self->shared->mutex);
 
-  if (input && self->media)
+  return input;
+}
+
+static void
+drop_input (AhoyPeer *self)
+{
+  g_autoptr (AhoyPlaybackInput) input = steal_input (self);
+
+  if (input)
     ahoy_playback_remove_input (ahoy_media_get_playback (self->media), input);
 }
 
@@ -728,6 +739,7 @@ ahoy_peer_get_stats (AhoyPeer      *self,
 static void
 tear_down (AhoyPeer *self)
 {
+  AhoyPlaybackInput *input = steal_input (self);
   GstElement *pipeline;
 
   if (self->shared->audio_out)
@@ -736,7 +748,8 @@ tear_down (AhoyPeer *self)
       ahoy_outlet_set_open (self->shared->video_out, FALSE);
       ahoy_peer_send_detach (self->media, self->shared);
     }
-  drop_input (self);
+  if (input)
+    ahoy_playback_leave_input (ahoy_media_get_playback (self->media), input);
   g_atomic_int_set (&self->shared->is_playing, FALSE);
   ahoy_video_mailbox_shut (self->shared->mailbox);
   ahoy_nack_sender_quit (self->shared->nack);
@@ -747,7 +760,7 @@ tear_down (AhoyPeer *self)
   pipeline = self->pipeline ? ahoy_pipeline_steal (self->pipeline) : NULL;
   g_clear_object (&self->pipeline);
   ahoy_media_end_peer (self->media,
-                       ahoy_peer_remains_new (pipeline, g_steal_pointer (&self->webrtcbin), self->shared));
+                       ahoy_peer_remains_new (pipeline, g_steal_pointer (&self->webrtcbin), input, self->shared));
 }
 
 void

@@ -9,6 +9,7 @@ struct _AhoyPlaybackInput
 {
   GMutex mutex;
   GstElement *appsrc; /* (owned) (nullable) (mutex mutex) */
+  gboolean is_shut;   /* (mutex mutex) */
   GstElement *mixer;  /* (owned) (nullable), main context */
   GstPad *mixer_pad;  /* (owned) (nullable), main context */
 };
@@ -81,6 +82,14 @@ ahoy_playback_input_attach (AhoyPlaybackInput *self,
 }
 
 void
+ahoy_playback_input_shut (AhoyPlaybackInput *self)
+{
+  g_mutex_lock (&self->mutex);
+  self->is_shut = TRUE;
+  g_mutex_unlock (&self->mutex);
+}
+
+void
 ahoy_playback_input_detach (AhoyPlaybackInput *self)
 {
   g_autoptr (GstElement) appsrc = NULL;
@@ -108,7 +117,7 @@ ahoy_playback_input_push_streaming (AhoyPlaybackInput *self,
                                     GstBuffer         *buffer)
 {
   g_mutex_lock (&self->mutex);
-  if (self->appsrc)
+  if (self->appsrc && !self->is_shut)
     {
       GstBuffer *copy = gst_buffer_copy (buffer);
 

@@ -6,10 +6,11 @@
 G_BEGIN_DECLS
 
 AhoyPlaybackInput *ahoy_playback_input_new    (void);
-/* Puts the voice into the mixer of a pipeline, or takes it out. Main context only. */
+/* No more is taken from who pushes. */
+void               ahoy_playback_input_shut   (AhoyPlaybackInput *self);
+/* Puts the voice into the mixer of a pipeline, or takes it out. Main context, or whoever owns it alone. */
 void               ahoy_playback_input_attach (AhoyPlaybackInput *self,
                                                GstBin            *bin,
                                                GstElement        *mixer);
-void               ahoy_playback_input_detach (AhoyPlaybackInput *self);
 
 G_END_DECLS

@@ -394,6 +394,15 @@ ahoy_playback_remove_input (AhoyPlayback      *self,
   update (self);
 }
 
+void
+ahoy_playback_leave_input (AhoyPlayback      *self,
+                           AhoyPlaybackInput *input)
+{
+  ahoy_playback_input_shut (input);
+  g_ptr_array_remove (self->inputs, input);
+  update (self);
+}
+
 guint
 ahoy_playback_play_tone (AhoyPlayback *self,
                          GBytes       *pcm,

@@ -25,6 +25,10 @@ void               ahoy_playback_set_device     (AhoyPlayback *self,
 AhoyPlaybackInput *ahoy_playback_add_input      (AhoyPlayback *self);
 void               ahoy_playback_remove_input   (AhoyPlayback      *self,
                                                  AhoyPlaybackInput *input);
+/* Forgets it but leaves it to the caller to call ahoy_playback_input_detach (), which waits for a thread. Nothing can
+ * be pushed into it any more. */
+void               ahoy_playback_leave_input    (AhoyPlayback      *self,
+                                                 AhoyPlaybackInput *input);
 guint              ahoy_playback_play_tone      (AhoyPlayback *self,
                                                  GBytes       *pcm,
                                                  gboolean      loop,
@@ -34,6 +38,8 @@ void               ahoy_playback_stop_tone      (AhoyPlayback *self,
 
 AhoyPlaybackInput *ahoy_playback_input_ref            (AhoyPlaybackInput *self);
 void               ahoy_playback_input_unref          (AhoyPlaybackInput *self);
+/* By whoever owns it alone. */
+void               ahoy_playback_input_detach         (AhoyPlaybackInput *self);
 /* 48 kHz mono S16LE; a PTS that is not set means now. */
 void               ahoy_playback_input_push_streaming (AhoyPlaybackInput *self,
                                                        GstBuffer         *buffer);

@@ -163,7 +163,7 @@ ahoy_video_encoder_push_streaming (AhoyVideoEncoder *self,
                                    int               width,
                                    int               height)
 {
-  if (!ahoy_fan_out_is_wanted (self->fan_out))
+  if (ahoy_fan_out_count_open (self->fan_out) == 0)
     return;
 
   g_mutex_lock (&self->mutex);
