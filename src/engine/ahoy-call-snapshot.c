@@ -39,15 +39,21 @@ take_number (AhoyCall     *self,
 
 static void
 take_inviter (AhoyCall   *self,
-              const char *inviter)
+              JsonObject *data)
 {
+  const char *inviter = ahoy_json_get_string (data, "inviter", AHOY_MAX_USER_ID);
+  gboolean is_invited;
+  AhoyCallMember me;
   AhoyCallRole role;
 
   if (!inviter || !*inviter)
     return;
 
-  /* Two who called each other at the same moment are in the call of the first. */
-  role = ahoy_call_is_self (self, inviter) ? AHOY_CALL_ROLE_CALLER : AHOY_CALL_ROLE_CALLED;
+  /* Two who called each other at the same moment are in the call of the first; and who began a call, left it and is
+   * asked back has been called. */
+  is_invited = ahoy_call_member_find (ahoy_json_get_array (data, "members"), ahoy_session_get_user_id (self->session),
+                                      &me) && *me.by;
+  role = ahoy_call_is_self (self, inviter) && !is_invited ? AHOY_CALL_ROLE_CALLER : AHOY_CALL_ROLE_CALLED;
   if (g_set_object (&self->inviter, ahoy_people_get (self->people, inviter)))
     ahoy_call_notify (self, AHOY_CALL_PROP_INVITER);
   if (role != self->role)
@@ -96,7 +102,7 @@ take_head (AhoyCall   *self,
 {
   AhoyCallScene scene = ahoy_call_scene_from_word (ahoy_json_get_string (data, "scene", 16));
 
-  take_inviter (self, ahoy_json_get_string (data, "inviter", AHOY_MAX_USER_ID));
+  take_inviter (self, data);
   ahoy_call_set_media (self, ahoy_call_media_from_word (ahoy_json_get_string (data, "media", 16)));
   if (scene != self->scene && scene != AHOY_CALL_SCENE_NONE)
     {
