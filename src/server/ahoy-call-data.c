@@ -131,6 +131,8 @@ ahoy_call_data_invite (AhoyCallData      *self,
       member = ahoy_call_data_add (self, invitee->user, invitee->nickname, invitee->avatar);
       member->is_hidden = invitee->reason == AHOY_REASON_REJECT;
     }
+  if (member->begun_ms == 0 || member->is_hidden)
+    member->begun_ms = now_ms;
   if (invitee->reason != AHOY_REASON_REJECT)
     member->is_hidden = FALSE;
 
@@ -159,6 +161,7 @@ ahoy_call_data_begin (AhoyCallData *self,
   g_free (member->device);
   member->device = g_strdup (device);
   member->status = AHOY_MEMBER_ACCEPTED;
+  member->begun_ms = now_ms;
   member->joined_ms = now_ms;
   member->entry = ++self->last_entry;
   self->created_ms = now_ms;

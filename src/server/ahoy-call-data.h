@@ -49,6 +49,7 @@ typedef struct
   AhoyCallReason reason;
   AhoyCallReason record_reason; /* what the history says: of the last stay, or of an invitation that led to none */
   gint64 entry;       /* which of the entries into this call, 0 while not in it */
+  gint64 begun_ms;    /* when this member was first told of the call, or joined */
   gint64 joined_ms;   /* of the last stay, 0 when never in the call */
   gint64 left_ms;
   gint64 stay_ms;     /* how long the last stay was, once it is over */

@@ -265,7 +265,7 @@ ahoy_call_to_record (const AhoyCallData *call,
   json_object_set_array_member (object, "invitees", invitees);
   json_object_set_int_member (object, "role", is_caller ? 1 : 2);
   json_object_set_int_member (object, "result", ahoy_call_get_result (call, member));
-  json_object_set_int_member (object, "begin", call->created_ms);
+  json_object_set_int_member (object, "begin", member->begun_ms);
   json_object_set_int_member (object, "duration", member->talked_ms / 1000);
   json_object_set_int_member (object, "reason", member->record_reason);
   json_object_set_object_member (object, "nicknames", nicknames);
@@ -278,6 +278,7 @@ member_to_row (const AhoyMember *member)
 {
   JsonObject *row = member_to_wire (member);
 
+  json_object_set_int_member (row, "begun", member->begun_ms);
   json_object_set_int_member (row, "joined", member->joined_ms);
   json_object_set_int_member (row, "left", member->left_ms);
   json_object_set_int_member (row, "talked", member->talked_ms);
@@ -337,6 +338,7 @@ read_member (AhoyCallData *call,
   member->reason = (AhoyCallReason) ahoy_json_get_int (row, "reason", 0);
   member->record_reason = (AhoyCallReason) ahoy_json_get_int (row, "recordReason", member->reason);
   member->entry = ahoy_json_get_int (row, "entry", 0);
+  member->begun_ms = ahoy_json_get_int (row, "begun", call->created_ms);
   member->joined_ms = ahoy_json_get_int (row, "joined", 0);
   member->left_ms = ahoy_json_get_int (row, "left", 0);
   member->talked_ms = ahoy_json_get_int (row, "talked", 0);

@@ -81,6 +81,8 @@ ahoy_call_logic_enter (AhoyCallData *call,
 
   member->status = AHOY_MEMBER_ACCEPTED;
   member->reason = AHOY_REASON_NONE;
+  if (member->begun_ms == 0 || member->is_hidden)
+    member->begun_ms = now_ms;
   member->joined_ms = now_ms;
   member->left_ms = 0;
   member->deadline_ms = 0;

@@ -225,7 +225,7 @@ keep_record (AhoyCallData     *call,
 
   record = ahoy_call_to_record (call, member);
   body = ahoy_json_to_text (record);
-  ahoy_batch_put_record (change->batch, call->app_id, member->user, call->id, call->created_ms,
+  ahoy_batch_put_record (change->batch, call->app_id, member->user, call->id, member->begun_ms,
                          ahoy_call_get_result (call, member), body);
   ahoy_change_push (change, uid, NULL, NULL, AHOY_MESSAGE_RECORD, g_steal_pointer (&record));
 }
@@ -347,7 +347,7 @@ store_call (AhoyCallData *call,
     }
 
   ahoy_batch_put_call (change->batch, call->id, call->app_id, !is_over, call->created_ms, text);
-  if (is_over && call->is_multi)
+  if (is_over && !ahoy_call_data_is_single (call))
     complete_records (call, effects, change);
 }
 

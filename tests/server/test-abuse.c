@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "ahoy-test-client.h"
+#include "ahoy-protocol-tables.h"
+#include "ahoy-test-call.h"
 #include "ahoy-test-wait.h"
 #include "ahoy-websocket-frame.h"
 
@@ -348,34 +349,62 @@ test_unknown (Fixture      *fixture,
     g_assert_cmpint (ahoy_test_client_fail (fixture->witness, types[i], "{\"call\":[{}],\"user\":{},\"x\":1e999}"), ==, codes[i]);
 }
 
-/* Every request with every kind of wrong value for every field: an error, never a crash. */
+/* Each request there is, with @call as it is and every kind of wrong value for every other field. */
 static void
-test_wrong_types (Fixture      *fixture,
-                  gconstpointer data)
+send_wrong_types (AhoyTestClient *client,
+                  const char     *call)
 {
-  static const char *const types[] = {
-    "call.invite", "call.ringing", "call.accept", "call.reject", "call.cancel", "call.hangup", "call.media",
-    "call.sync", "sdp", "ice", "peer", "profile.get", "contacts.set", "contacts.remove", "presence.sub",
-    "records.delete",
-  };
   static const char *const values[] = { "null", "1", "-1.5", "true", "\"\"", "[]", "{}", "[null]", "[[1]]", "\"x\"" };
   static const char fields[] =
-    "{\"call\":?,\"to\":?,\"media\":?,\"timeout\":?,\"gen\":?,\"kind\":?,\"sdp\":?,"
-    "\"cands\":?,\"what\":?,\"why\":?,\"users\":?,\"user\":?,\"calls\":?,\"device\":?}";
+    "\"to\":?,\"media\":?,\"timeout\":?,\"gen\":?,\"kind\":?,\"sdp\":?,\"cands\":?,\"what\":?,\"why\":?,"
+    "\"users\":?,\"user\":?,\"calls\":?,\"device\":?,\"group\":?,\"name\":?,\"members\":?,\"add\":?,"
+    "\"remove\":?,\"push\":?,\"room\":?,\"roomNumber\":?,\"recordPolicy\":?,\"blocked\":?,\"enable\":?,"
+    "\"after\":?,\"before\":?,\"count\":?,\"from\":?,\"until\":?,\"result\":?,\"all\":?";
+  static guint n;
 
-  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+  for (int i = AHOY_MESSAGE_UNKNOWN + 1; i < AHOY_MESSAGE_LAST; i++)
     {
+      if (!ahoy_message_type_is_request ((AhoyMessageType) i) || i == AHOY_MESSAGE_BYE ||
+          (call && i == AHOY_MESSAGE_CALL_HANGUP))
+        continue;
+
       for (guint j = 0; j < G_N_ELEMENTS (values); j++)
         {
           g_auto (GStrv) parts = g_strsplit (fields, "?", -1);
           g_autofree char *filled = g_strjoinv (values[j], parts);
           g_autofree char *text = NULL;
 
-          text = g_strdup_printf ("{\"id\":\"w%u-%u\",\"t\":\"%s\",\"d\":%s}", i, j, types[i], filled);
-          ahoy_test_client_send (fixture->witness, text);
+          text = g_strdup_printf ("{\"id\":\"w%u\",\"t\":\"%s\",\"d\":{\"call\":%s,%s}}", ++n,
+                                  ahoy_message_type_get_name ((AhoyMessageType) i), call ? call : values[j], filled);
+          ahoy_test_client_send (client, text);
         }
+      ahoy_test_client_flush (client);
     }
-  ahoy_test_client_flush (fixture->witness);
+}
+
+static void
+test_wrong_types (Fixture      *fixture,
+                  gconstpointer data)
+{
+  send_wrong_types (fixture->witness, NULL);
+}
+
+static void
+test_wrong_types_in_call (Fixture      *fixture,
+                          gconstpointer data)
+{
+  g_autoptr (AhoyTestClient) other = ahoy_test_client_new (fixture->server, "other", NULL);
+  g_autofree char *call = ahoy_test_client_invite (fixture->witness, "other,third");
+  g_autofree char *quoted = g_strdup_printf ("\"%s\"", call);
+  g_autoptr (JsonObject) state = NULL;
+
+  ahoy_test_client_act (other, "call.accept", call);
+  send_wrong_types (fixture->witness, quoted);
+  send_wrong_types (other, quoted);
+  /* The call is none the worse for it. */
+  state = ahoy_test_client_request (other, "call.sync", "{\"call\":%s}", quoted);
+  g_assert_cmpstr (ahoy_test_call_get_status (state, "witness"), ==, "accepted");
+  g_assert_cmpstr (ahoy_test_call_get_status (state, "other"), ==, "accepted");
 }
 
 int
@@ -397,6 +426,7 @@ main (int    argc,
   CASE ("many-invites", test_many_invites, tight);
   CASE ("unknown", test_unknown, NULL);
   CASE ("wrong-types", test_wrong_types, NULL);
+  CASE ("wrong-types-in-call", test_wrong_types_in_call, NULL);
 #undef CASE
 
   return g_test_run ();

@@ -387,6 +387,40 @@ test_lost (Fixture      *fixture,
   ahoy_test_check_int (ahoy_test_call_find_member (state, "bob"), "entry", 5);
 }
 
+/* Everybody's line of the history names everybody, also who came when the one had gone, unless it was deleted. */
+static void
+test_records (Fixture      *fixture,
+              gconstpointer data)
+{
+  g_autofree char *call = ahoy_test_client_invite (fixture->alice, "bob,carol");
+  g_autoptr (JsonObject) early = NULL;
+  g_autoptr (JsonObject) complete = NULL;
+  g_autoptr (JsonObject) late = NULL;
+  g_autoptr (JsonObject) deleted = NULL;
+  g_autoptr (JsonObject) page = NULL;
+
+  ahoy_test_client_act (fixture->bob, "call.accept", call);
+  ahoy_test_client_act (fixture->carol, "call.accept", call);
+  ahoy_test_client_act (fixture->bob, "call.hangup", call);
+  early = ahoy_test_client_get_record (fixture->bob, call);
+  ahoy_test_check_strings (early, "invitees", "bob,carol");
+  ahoy_test_client_act (fixture->dave, "call.join", call);
+  ahoy_test_client_act (fixture->alice, "call.hangup", call);
+  deleted = ahoy_test_client_request (fixture->alice, "records.delete", "{\"calls\":[\"%s\"]}", call);
+  ahoy_test_check_int (deleted, "count", 1);
+  ahoy_test_client_act (fixture->dave, "call.hangup", call);
+
+  complete = ahoy_test_client_get_record (fixture->bob, call);
+  ahoy_test_check_strings (complete, "invitees", "bob,carol,dave");
+  g_assert_true (json_object_has_member (json_object_get_object_member (complete, "nicknames"), "dave"));
+  ahoy_test_check_int (complete, "begin", json_object_get_int_member (early, "begin"));
+  late = ahoy_test_client_get_record (fixture->dave, call);
+  ahoy_test_check_strings (late, "invitees", "bob,carol,dave");
+  g_assert_cmpint (json_object_get_int_member (late, "begin"), >, json_object_get_int_member (early, "begin"));
+  page = ahoy_test_client_request (fixture->alice, "records.list", "{}");
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (page, "records")), ==, 0);
+}
+
 static void
 test_switch (Fixture      *fixture,
              gconstpointer data)
@@ -472,6 +506,7 @@ main (int    argc,
   CASE ("add-and-leave", test_add_and_leave, NULL);
   CASE ("join-and-leave", test_join_and_leave, NULL);
   CASE ("lost", test_lost, NULL);
+  CASE ("records", test_records, NULL);
   CASE ("switch", test_switch, NULL);
   CASE ("no-glare", test_no_glare, NULL);
   CASE ("rate", test_rate, LIMITS "invites-per-minute=3\n");

@@ -372,6 +372,12 @@ ahoy_test_client_has_push (AhoyTestClient *self,
   return find_frame (&wanted) != NULL;
 }
 
+void
+ahoy_test_client_forget (AhoyTestClient *self)
+{
+  g_ptr_array_set_size (self->frames, 0);
+}
+
 gint64
 ahoy_test_client_get_rx (AhoyTestClient *self)
 {

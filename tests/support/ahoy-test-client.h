@@ -58,6 +58,8 @@ JsonObject     *ahoy_test_client_wait_state    (AhoyTestClient *self,
                                                 const char     *state);
 gboolean        ahoy_test_client_has_push      (AhoyTestClient *self,
                                                 const char     *type);
+/* Drops what came and nobody has waited for. */
+void            ahoy_test_client_forget        (AhoyTestClient *self);
 gint64          ahoy_test_client_get_rx        (AhoyTestClient *self);
 /* Waits for the server to close; returns its code. */
 int             ahoy_test_client_wait_close    (AhoyTestClient *self);
