@@ -341,6 +341,39 @@ ahoy_test_client_try (AhoyTestClient *self,
   return answer->ok ? 0 : answer->error_code;
 }
 
+char *
+ahoy_test_client_begin (AhoyTestClient *self,
+                        const char     *type,
+                        const char     *format,
+                        ...)
+{
+  char *id = make_id (self);
+  g_autofree char *data = NULL;
+  g_autofree char *text = NULL;
+  va_list args;
+
+  va_start (args, format);
+  data = g_strdup_vprintf (format, args);
+  va_end (args);
+  text = g_strdup_printf ("{\"id\":\"%s\",\"t\":\"%s\",\"d\":%s}", id, type, data);
+  ahoy_test_client_send (self, text);
+
+  return id;
+}
+
+int
+ahoy_test_client_finish (AhoyTestClient *self,
+                         const char     *id,
+                         JsonObject    **data)
+{
+  g_autoptr (AhoyEnvelope) answer = wait_frame (self, id, NULL);
+
+  if (data)
+    *data = answer->ok ? json_object_ref (answer->data) : NULL;
+
+  return answer->ok ? 0 : answer->error_code;
+}
+
 JsonObject *
 ahoy_test_client_wait_push (AhoyTestClient *self,
                             const char     *type)

@@ -48,6 +48,15 @@ JsonObject     *ahoy_test_client_request_as    (AhoyTestClient *self,
                                                 const char     *id,
                                                 const char     *type,
                                                 const char     *data);
+/* The two halves of a request, for two that are under way at the same time; the first returns its id. */
+char           *ahoy_test_client_begin         (AhoyTestClient *self,
+                                                const char     *type,
+                                                const char     *format,
+                                                ...) G_GNUC_PRINTF (3, 4);
+/* Returns 0 or the number of the error; @data is the "d" of a good answer (transfer full). */
+int             ahoy_test_client_finish        (AhoyTestClient *self,
+                                                const char     *id,
+                                                JsonObject    **data);
 void            ahoy_test_client_send          (AhoyTestClient *self,
                                                 const char     *text);
 /* (transfer full): "d" of the first push of @type, which is taken from the list. */
