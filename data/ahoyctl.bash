@@ -30,6 +30,7 @@ _ahoyctl()
   case $prev in
     --user-sig-file) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
     --wait) words="ringing connecting active ended" ;;
+    --group) words=$(_ahoyctl_json group groups) ;;
     --record) words="on off" ;;
     --result) words="all missed incoming outgoing" ;;
     --call) words=$(_ahoyctl_json call status) ;;
@@ -43,8 +44,13 @@ _ahoyctl()
     words=$(_ahoyctl_words --help | sed -n '/^Commands:/,/^$/s/^  \([a-z][a-z-]*\).*/\1/p')
   elif [[ -z $words ]]; then
     case $command,$before in
-      call,*|invite,*) words=$(_ahoyctl_json user contacts) ;;
-      camera,0|mirror,0) words="on off" ;;
+      call,*|invite,*|block,0) words=$(_ahoyctl_json user contacts) ;;
+      camera,0|mirror,0|multi-device,0) words="on off" ;;
+      join,0) words=$(_ahoyctl_json call groups) ;;
+      unblock,0) words=$(_ahoyctl_json user blocked) ;;
+      group,0) words="create rename add remove leave delete" ;;
+      group,1) words=$(_ahoyctl_json group groups) ;;
+      group,*) words=$(_ahoyctl_json user contacts) ;;
       switch,0) words="audio video" ;;
       resolution,*) words="360p 540p 720p 1080p landscape portrait" ;;
       cancel,0|view,0) words=$(_ahoyctl_json user status) ;;

@@ -29,6 +29,17 @@ update_retry_at (AhoyDbusManager *manager,
 }
 
 static void
+update_devices (AhoyDbusManager *manager,
+                GParamSpec      *pspec,
+                AhoyEngine      *engine)
+{
+  g_autofree char *elsewhere = ahoy_bus_text (ahoy_engine_get_call_elsewhere (engine));
+
+  ahoy_dbus_manager_set_multi_device (manager, ahoy_engine_get_multi_device (engine));
+  ahoy_dbus_manager_set_call_elsewhere (manager, elsewhere);
+}
+
+static void
 update (AhoyDbusManager *manager,
         GParamSpec      *pspec,
         AhoyEngine      *engine)
@@ -208,6 +219,34 @@ handle_set_self_info (AhoyDbusManager       *manager,
 }
 
 static void
+on_multi_device_set (GObject      *source,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  GError *error = NULL;
+
+  if (ahoy_engine_set_multi_device_finish (AHOY_ENGINE (source), result, &error))
+    ahoy_bus_answer_return (user_data, NULL);
+  else
+    ahoy_bus_answer_refuse (user_data, error);
+}
+
+static gboolean
+handle_set_multi_device (AhoyDbusManager       *manager,
+                         GDBusMethodInvocation *invocation,
+                         gboolean               enable,
+                         AhoyEngine            *engine)
+{
+  if (refuse_when_signed_out (engine, invocation))
+    return G_DBUS_METHOD_INVOCATION_HANDLED;
+
+  ahoy_engine_set_multi_device_async (engine, enable, NULL, on_multi_device_set,
+                                      ahoy_bus_answer_new (manager, invocation));
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static void
 on_kicked_offline (AhoyDbusManager *manager,
                    const char      *why,
                    AhoyEngine      *engine)
@@ -252,6 +291,7 @@ connect_methods (AhoyDbusManager *manager,
     { "handle-renew-user-sig", G_CALLBACK (handle_renew_user_sig) },
     { "handle-try-now", G_CALLBACK (handle_try_now) },
     { "handle-set-self-info", G_CALLBACK (handle_set_self_info) },
+    { "handle-set-multi-device", G_CALLBACK (handle_set_multi_device) },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
@@ -273,6 +313,8 @@ connect_engine (AhoyDbusManager *manager,
     { "notify::app-id", G_CALLBACK (update) },
     { "notify::user-sig-expires", G_CALLBACK (update) },
     { "notify::retry-at", G_CALLBACK (update_retry_at) },
+    { "notify::multi-device", G_CALLBACK (update_devices) },
+    { "notify::call-elsewhere", G_CALLBACK (update_devices) },
     { "kicked-offline", G_CALLBACK (on_kicked_offline) },
     { "user-sig-expiring", G_CALLBACK (ahoy_dbus_manager_emit_user_sig_expiring) },
     { "user-sig-expired", G_CALLBACK (ahoy_dbus_manager_emit_user_sig_expired) },
@@ -303,6 +345,7 @@ ahoy_bus_account_attach (AhoyDbusManager *manager,
   ahoy_dbus_manager_set_version (manager, AHOY_VERSION);
   update (manager, NULL, engine);
   update_retry_at (manager, NULL, engine);
+  update_devices (manager, NULL, engine);
   connect_methods (manager, engine);
   connect_engine (manager, engine);
 }

@@ -142,15 +142,52 @@ handle_query_history (AhoyDbusManager       *manager,
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
+static gboolean
+handle_query_history_filtered (AhoyDbusManager       *manager,
+                               GDBusMethodInvocation *invocation,
+                               GVariant              *filter,
+                               const char            *cursor,
+                               guint                  count,
+                               AhoyEngine            *engine)
+{
+  static const AhoyBusOption known[] = { { "result", "s" }, { "begin", "x" }, { "end", "x" }, { NULL, NULL } };
+  AhoyBusAnswer *answer = ahoy_bus_answer_new (manager, invocation);
+  AhoyCallResult result = AHOY_CALL_RESULT_UNKNOWN;
+  const char *word = "all";
+  gint64 begin_ms = 0;
+  gint64 end_ms = 0;
+  GError *error = NULL;
+
+  if (ahoy_bus_options_check (filter, known, &error))
+    {
+      g_variant_lookup (filter, "result", "&s", &word);
+      g_variant_lookup (filter, "begin", "x", &begin_ms);
+      g_variant_lookup (filter, "end", "x", &end_ms);
+      if (begin_ms < 0 || end_ms < 0 || !ahoy_bus_parse_result (word, &result))
+        g_set_error_literal (&error, AHOY_ERROR, AHOY_ERROR_PARAM_INVALID, "This filter cannot be meant");
+    }
+
+  if (error)
+    ahoy_bus_answer_refuse (answer, error);
+  else
+    ahoy_engine_query_history_full_async (engine, result, begin_ms, end_ms, *cursor ? cursor : NULL,
+                                          count == 0 ? DEFAULT_COUNT : MIN (count, MAX_COUNT), NULL,
+                                          on_history_queried, answer);
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
 static void
 on_history_deleted (GObject      *source,
                     GAsyncResult *result,
                     gpointer      user_data)
 {
+  static const char *const none[] = { NULL };
+  g_auto (GStrv) deleted = NULL;
   GError *error = NULL;
 
-  if (ahoy_engine_delete_history_finish (AHOY_ENGINE (source), result, NULL, &error))
-    ahoy_bus_answer_return (user_data, NULL);
+  if (ahoy_engine_delete_history_finish (AHOY_ENGINE (source), result, &deleted, &error))
+    ahoy_bus_answer_return (user_data, g_variant_new ("(^as)", deleted ? (const char *const *) deleted : none));
   else
     ahoy_bus_answer_refuse (user_data, error);
 }
@@ -431,6 +468,7 @@ ahoy_bus_lists_attach (AhoyDbusManager *manager,
     GCallback handler;
   } methods[] = {
     { "handle-query-history", G_CALLBACK (handle_query_history) },
+    { "handle-query-history-filtered", G_CALLBACK (handle_query_history_filtered) },
     { "handle-delete-history", G_CALLBACK (handle_delete_history) },
     { "handle-list-contacts", G_CALLBACK (handle_list_contacts) },
     { "handle-set-contact", G_CALLBACK (handle_set_contact) },

@@ -4,9 +4,11 @@
 #include "ahoy-bus-service.h"
 
 #include "ahoy-bus-account.h"
+#include "ahoy-bus-answer.h"
 #include "ahoy-bus-call-options.h"
 #include "ahoy-bus-call.h"
 #include "ahoy-bus-errors.h"
+#include "ahoy-bus-groups.h"
 #include "ahoy-bus-lists.h"
 #include "ahoy-bus-video.h"
 #include "ahoy-bus-words.h"
@@ -186,6 +188,87 @@ handle_call (AhoyBusService        *self,
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
+typedef struct
+{
+  AhoyBusService *service; /* (owned) */
+  AhoyBusAnswer *answer;   /* (owned) until it is given */
+  AhoyCall *(*finish) (AhoyEngine    *engine,
+                       GAsyncResult  *result,
+                       GError       **error);
+} Entering;
+
+static Entering *
+entering_new (AhoyBusService        *self,
+              GDBusMethodInvocation *invocation,
+              AhoyCall *(*finish) (AhoyEngine *engine, GAsyncResult *result, GError **error))
+{
+  Entering *entering = g_new0 (Entering, 1);
+
+  entering->service = g_object_ref (self);
+  entering->answer = ahoy_bus_answer_new (self->manager, invocation);
+  entering->finish = finish;
+
+  return entering;
+}
+
+static void
+on_entered (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autofree Entering *entering = user_data;
+  g_autoptr (AhoyBusService) self = entering->service;
+  g_autoptr (AhoyCall) call = NULL;
+  GError *error = NULL;
+
+  call = entering->finish (AHOY_ENGINE (source), result, &error);
+  if (call)
+    ahoy_bus_answer_return (entering->answer, g_variant_new ("(o)", ahoy_bus_call_get_path (ensure (self, call))));
+  else
+    ahoy_bus_answer_refuse (entering->answer, error);
+}
+
+static gboolean
+handle_join_call (AhoyBusService        *self,
+                  GDBusMethodInvocation *invocation,
+                  const char            *id)
+{
+  ahoy_engine_join_call_async (self->engine, id, NULL, on_entered,
+                               entering_new (self, invocation, ahoy_engine_join_call_finish));
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
+handle_join_group (AhoyBusService        *self,
+                   GDBusMethodInvocation *invocation,
+                   const char            *id)
+{
+  ahoy_engine_join_group_async (self->engine, id, NULL, on_entered,
+                                entering_new (self, invocation, ahoy_engine_join_group_finish));
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
+handle_take_over (AhoyBusService        *self,
+                  GDBusMethodInvocation *invocation,
+                  const char            *id)
+{
+  ahoy_engine_take_over_async (self->engine, *id ? id : NULL, NULL, on_entered,
+                               entering_new (self, invocation, ahoy_engine_take_over_finish));
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static void
+on_after_call (AhoyBusService *self,
+               AhoyCall       *call,
+               AhoyEngine     *engine)
+{
+  ahoy_dbus_manager_emit_after_call (self->manager, ahoy_bus_call_get_path (ensure (self, call)));
+}
+
 static void
 export_manager (AhoyBusService *self)
 {
@@ -251,8 +334,13 @@ ahoy_bus_service_new (AhoyEngine *engine)
 
   ahoy_bus_account_attach (self->manager, engine);
   ahoy_bus_lists_attach (self->manager, engine);
+  ahoy_bus_groups_attach (self->manager, engine);
   ahoy_bus_video_attach (self->manager, engine);
   g_signal_connect_object (self->manager, "handle-call", G_CALLBACK (handle_call), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->manager, "handle-join-call", G_CALLBACK (handle_join_call), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->manager, "handle-join-group", G_CALLBACK (handle_join_group), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->manager, "handle-take-over", G_CALLBACK (handle_take_over), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (engine, "after-call", G_CALLBACK (on_after_call), self, G_CONNECT_SWAPPED);
   export_manager (self);
 
   calls = ahoy_engine_get_calls (engine);

@@ -221,6 +221,8 @@ print_status_json (AhoyCtl *ctl)
   g_variant_dict_insert (&dict, "app_id", "t", ahoy_dbus_manager_get_app_id (manager));
   g_variant_dict_insert (&dict, "user_sig_expires", "x", ahoy_dbus_manager_get_user_sig_expires (manager));
   g_variant_dict_insert (&dict, "retry_at", "x", ahoy_dbus_manager_get_retry_at (manager));
+  g_variant_dict_insert (&dict, "multi_device", "b", ahoy_dbus_manager_get_multi_device (manager));
+  g_variant_dict_insert (&dict, "call_elsewhere", "s", AHOY_CTL_TEXT (ahoy_dbus_manager_get_call_elsewhere (manager)));
   g_variant_dict_insert (&dict, "version", "s", AHOY_CTL_TEXT (ahoy_dbus_manager_get_version (manager)));
   g_variant_dict_insert_value (&dict, "calls", calls_to_variant (ctl));
 

@@ -5,6 +5,7 @@
 #include "ahoy-ctl-output.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #define PAGE 100
 
@@ -53,17 +54,77 @@ delete_history (AhoyCtl    *ctl,
   const char *ids[] = { call_id, NULL };
   GError *error = NULL;
 
-  if (!ahoy_dbus_manager_call_delete_history_sync (ctl->manager, ids, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error))
+  if (!ahoy_dbus_manager_call_delete_history_sync (ctl->manager, ids, G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL, &error))
     return ahoy_ctl_fail (error);
 
   return AHOY_CTL_OK;
 }
 
+/* A day or a moment, as 2026-07-03 or 2026-07-03T12:30, in the time of this place. */
+static gboolean
+parse_time (const char *text,
+            gint64     *ms)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autofree char *whole = NULL;
+  g_autoptr (GDateTime) time = NULL;
+
+  if (!text)
+    return TRUE;
+
+  whole = g_strconcat (text, strchr (text, 'T') ? (strlen (text) == 16 ? ":00" : "") : "T00:00:00", NULL);
+  time = g_date_time_new_from_iso8601 (whole, zone);
+  if (time)
+    *ms = g_date_time_to_unix (time) * 1000;
+
+  return time != NULL && *ms >= 0;
+}
+
+static gboolean
+query (AhoyCtl     *ctl,
+       GVariant    *filter,
+       const char  *result,
+       const char  *cursor,
+       int          count,
+       GVariant   **records,
+       char       **next,
+       GError     **error)
+{
+  if (g_variant_n_children (filter) == 0)
+    return ahoy_dbus_manager_call_query_history_sync (ctl->manager, result, cursor, MIN (count, PAGE),
+                                                      G_DBUS_CALL_FLAGS_NONE, -1, records, next, NULL, error);
+
+  return ahoy_dbus_manager_call_query_history_filtered_sync (ctl->manager, filter, cursor, MIN (count, PAGE),
+                                                             G_DBUS_CALL_FLAGS_NONE, -1, records, next, NULL, error);
+}
+
+/* Only what the person has said; nothing when all of the time is meant. (transfer full) */
+static GVariant *
+make_filter (const char *result,
+             gint64      begin_ms,
+             gint64      end_ms)
+{
+  GVariantDict dict;
+
+  g_variant_dict_init (&dict, NULL);
+  if (begin_ms > 0 || end_ms > 0)
+    g_variant_dict_insert (&dict, "result", "s", result);
+  if (begin_ms > 0)
+    g_variant_dict_insert (&dict, "begin", "x", begin_ms);
+  if (end_ms > 0)
+    g_variant_dict_insert (&dict, "end", "x", end_ms);
+
+  return g_variant_ref_sink (g_variant_dict_end (&dict));
+}
+
 static AhoyCtlExit
 print_history (AhoyCtl    *ctl,
                const char *result,
+               gint64      begin_ms,
+               gint64      end_ms,
                int         count)
 {
+  g_autoptr (GVariant) filter = make_filter (result, begin_ms, end_ms);
   g_autofree char *cursor = g_strdup ("");
   GError *error = NULL;
 
@@ -73,8 +134,7 @@ print_history (AhoyCtl    *ctl,
       g_autofree char *next = NULL;
       int n;
 
-      if (!ahoy_dbus_manager_call_query_history_sync (ctl->manager, result, cursor, MIN (count, PAGE),
-                                                      G_DBUS_CALL_FLAGS_NONE, -1, &records, &next, NULL, &error))
+      if (!query (ctl, filter, result, cursor, count, &records, &next, &error))
         return ahoy_ctl_fail (error);
 
       print_rows (ctl, records, print_record);
@@ -100,8 +160,16 @@ ahoy_ctl_history (AhoyCtl *ctl,
   gboolean clear = FALSE;
   int count = 20;
   g_autofree char *delete_id = NULL;
+  g_autofree char *result = NULL;
+  g_autofree char *from = NULL;
+  g_autofree char *until = NULL;
+  gint64 begin_ms = 0;
+  gint64 end_ms = 0;
   GOptionEntry entries[] = {
     { "missed", 'm', 0, G_OPTION_ARG_NONE, &missed, N_("Missed calls only"), NULL },
+    { "result", 'r', 0, G_OPTION_ARG_STRING, &result, N_("all, missed, incoming or outgoing"), "WHICH" },
+    { "from", 0, 0, G_OPTION_ARG_STRING, &from, N_("Not before this day or moment, as 2026-07-03T12:30"), "T" },
+    { "until", 0, 0, G_OPTION_ARG_STRING, &until, N_("Not after it"), "T" },
     { "count", 'n', 0, G_OPTION_ARG_INT, &count, N_("How many at most"), "N" },
     { "delete", 0, 0, G_OPTION_ARG_STRING, &delete_id, N_("Delete the call with this id"), "ID" },
     { "clear", 0, 0, G_OPTION_ARG_NONE, &clear, N_("Delete all of it"), NULL },
@@ -124,7 +192,13 @@ ahoy_ctl_history (AhoyCtl *ctl,
   if (count <= 0)
     return ahoy_ctl_usage ("%s", _("--count wants a number above 0"));
 
-  return print_history (ctl, missed ? "missed" : "all", count);
+  if (result && (missed || !g_utf8_validate (result, -1, NULL)))
+    return ahoy_ctl_usage ("%s", _("--missed and --result exclude each other"));
+
+  if (!parse_time (from, &begin_ms) || !parse_time (until, &end_ms))
+    return ahoy_ctl_usage ("%s", _("--from and --until want a time like 2026-07-03 or 2026-07-03T12:30"));
+
+  return print_history (ctl, missed ? "missed" : result ? result : "all", begin_ms, end_ms, count);
 }
 
 static void

@@ -246,3 +246,67 @@ ahoy_ctl_answer (AhoyCtl *ctl,
 
   return finish (ctl, g_dbus_proxy_get_object_path (G_DBUS_PROXY (call)), wait_state, wait_timeout_s);
 }
+
+AhoyCtlExit
+ahoy_ctl_join (AhoyCtl *ctl,
+               int      argc,
+               char   **argv)
+{
+  int wait_timeout_s = 0;
+  g_autofree char *group = NULL;
+  g_autofree char *wait_state = NULL;
+  g_autofree char *path = NULL;
+  GOptionEntry entries[] = {
+    { "group", 'g', 0, G_OPTION_ARG_STRING, &group, N_("The call that runs in this group"), "ID" },
+    { "wait", 'w', 0, G_OPTION_ARG_STRING, &wait_state, N_("Return when the call is in this state"), "STATE" },
+    { "wait-timeout", 0, 0, G_OPTION_ARG_INT, &wait_timeout_s, N_("Give up waiting after S seconds"), "S" },
+    { NULL },
+  };
+  AhoyCtlExit status = AHOY_CTL_OK;
+  GError *error = NULL;
+  const char *id;
+  gboolean is_in;
+
+  if (!ahoy_ctl_begin (ctl, entries, &argc, &argv, 0, 1, &status) || !check_wait (wait_state, wait_timeout_s, &status))
+    return status;
+
+  id = group ? group : argv[1];
+  if (!id || (group && argv[1]) || !g_utf8_validate (id, -1, NULL))
+    return ahoy_ctl_usage ("%s", _("join wants the id of a call, or --group and the id of a group"));
+
+  if (group)
+    is_in = ahoy_dbus_manager_call_join_group_sync (ctl->manager, id, G_DBUS_CALL_FLAGS_NONE, -1, &path, NULL, &error);
+  else
+    is_in = ahoy_dbus_manager_call_join_call_sync (ctl->manager, id, G_DBUS_CALL_FLAGS_NONE, -1, &path, NULL, &error);
+
+  return is_in ? finish (ctl, path, wait_state, wait_timeout_s) : ahoy_ctl_fail (error);
+}
+
+AhoyCtlExit
+ahoy_ctl_take_over (AhoyCtl *ctl,
+                    int      argc,
+                    char   **argv)
+{
+  int wait_timeout_s = 0;
+  g_autofree char *wait_state = NULL;
+  g_autofree char *path = NULL;
+  GOptionEntry entries[] = {
+    { "wait", 'w', 0, G_OPTION_ARG_STRING, &wait_state, N_("Return when the call is in this state"), "STATE" },
+    { "wait-timeout", 0, 0, G_OPTION_ARG_INT, &wait_timeout_s, N_("Give up waiting after S seconds"), "S" },
+    { NULL },
+  };
+  AhoyCtlExit status = AHOY_CTL_OK;
+  GError *error = NULL;
+
+  if (!ahoy_ctl_begin (ctl, entries, &argc, &argv, 0, 1, &status) || !check_wait (wait_state, wait_timeout_s, &status))
+    return status;
+
+  if (argv[1] && !g_utf8_validate (argv[1], -1, NULL))
+    return ahoy_ctl_usage ("%s", _("An argument is not valid text"));
+
+  if (!ahoy_dbus_manager_call_take_over_sync (ctl->manager, argv[1] ? argv[1] : "", G_DBUS_CALL_FLAGS_NONE, -1, &path,
+                                              NULL, &error))
+    return ahoy_ctl_fail (error);
+
+  return finish (ctl, path, wait_state, wait_timeout_s);
+}

@@ -61,6 +61,8 @@ print_state (Watch *watch)
   g_variant_dict_insert (&dict, "state", "s", state);
   g_variant_dict_insert (&dict, "user", "s", user);
   g_variant_dict_insert (&dict, "retry_at", "x", ahoy_dbus_manager_get_retry_at (manager));
+  g_variant_dict_insert (&dict, "multi_device", "b", ahoy_dbus_manager_get_multi_device (manager));
+  g_variant_dict_insert (&dict, "call_elsewhere", "s", AHOY_CTL_TEXT (ahoy_dbus_manager_get_call_elsewhere (manager)));
   print_event (watch, "account", NULL, g_variant_dict_end (&dict), g_strchomp (words));
 }
 
@@ -154,6 +156,9 @@ static const struct
   { "UserSigExpiring", "user-sig-expiring", "()", { NULL } },
   { "UserSigExpired", "user-sig-expired", "()", { NULL } },
   { "HistoryChanged", "history", "()", { NULL } },
+  { "AfterCall", "after-call", "(o)", { "path" } },
+  { "GroupsChanged", "groups", "()", { NULL } },
+  { "BlockedChanged", "blocked", "(sb)", { "user", "blocked" } },
   { "Error", "error", "(is)", { "code", "message" } },
   { "Begin", "begin", "()", { NULL } },
   { "NotConnected", "not-connected", "(ss)", { "reason", "user" } },
@@ -179,7 +184,7 @@ append_words (GString  *words,
   if (words->len > 0)
     g_string_append_c (words, ' ');
 
-  if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
+  if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING) || g_variant_is_of_type (value, G_VARIANT_TYPE_OBJECT_PATH))
     g_string_append (words, g_variant_get_string (value, NULL));
   else if (g_variant_is_of_type (value, G_VARIANT_TYPE_BOOLEAN))
     g_string_append (words, g_variant_get_boolean (value) ? _("on") : _("off"));
@@ -284,7 +289,8 @@ on_properties_changed (Watch              *watch,
 {
   if (AHOY_DBUS_IS_MANAGER (proxy))
     {
-      if (has_key (changed, "State") || has_key (changed, "UserId"))
+      if (has_key (changed, "State") || has_key (changed, "UserId") || has_key (changed, "MultiDevice")
+          || has_key (changed, "CallElsewhere"))
         print_state (watch);
       if (has_key (changed, "VideoSettings"))
         print_video_settings (watch);

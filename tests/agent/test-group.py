@@ -3,10 +3,10 @@
 """Calls of several people between agents with a real server: who is in, who is seen and heard, who is told what."""
 import time
 
-from ahoy_agents import Office, check, enter_desktop
+from ahoy_agents import Office, check, enter_desktop, identity
 
 enter_desktop()
-from ahoy_e2e import CALL_IFACE, Failure, run_tap, wait_for  # noqa: E402
+from ahoy_e2e import CALL_IFACE, MANAGER, MANAGER_IFACE, Failure, run_tap, wait_for  # noqa: E402
 from ahoy_sound import Voice  # noqa: E402
 from calling import speech  # noqa: E402
 from gi.repository import GLib  # noqa: E402
@@ -256,6 +256,112 @@ def test_view():
                                                      {"rotation": GLib.Variant("u", 45)})), PREFIX + "InvalidArgument")
 
 
+def test_join():
+    """A running call is entered by its id, and that of a group by its members; what cannot be is refused by name"""
+    with Office() as office, Party(office, "alice", "bob", "carol") as party:
+        alice, bob, carol = (party.agents[user] for user in ("alice", "bob", "carol"))
+        check("no id", refusal(lambda: carol.manager("JoinCall", "(s)", "")), PREFIX + "InvalidArgument")
+        call_id = party.call("alice", "bob")
+        party.accept("bob")
+        party.wait_in("alice", "bob")
+        check("a call of two", refusal(lambda: carol.manager("JoinCall", "(s)", call_id)), PREFIX + "NotSupported")
+        alice.call_do("HangUp")
+        bob.wait_no_call()
+
+        group = alice.manager("CreateGroup", "(ssas)", "choir", "Choir", ["bob", "carol"])[0]
+        check("its id", group, "choir")
+        wait_for("carol to see it", lambda: carol.manager("ListGroups")[0])
+        check("a taken id", refusal(lambda: bob.manager("CreateGroup", "(ssas)", "choir", "Mine", ["carol"])),
+              PREFIX + "InvalidArgument")
+        call_id = party.call("alice", "bob", group_id=GLib.Variant("s", "choir"))
+        party.accept("bob")
+        party.wait_in("alice", "bob")
+
+        def seen():
+            return carol.manager("ListGroups")[0][0]
+        wait_for(lambda: f"carol to see the call of the group; she sees {seen()}",
+                 lambda: (seen()["call"], sorted(seen()["people"])) == (call_id, ["alice", "bob"]))
+        path = carol.manager("JoinGroup", "(s)", "choir")[0]
+        check("the call", (carol.call_path(), carol.call_get("Id")), (path, call_id))
+        wait_for("carol's camera to be off", lambda: carol.call_get("CameraOn") is False)
+        carol.call_do("SetCamera", "(b)", True)
+        party.wait_in("alice", "bob", "carol")
+        check("a second call", refusal(lambda: carol.manager("JoinCall", "(s)", call_id)), PREFIX + "WrongState")
+
+        carol.call_do("HangUp")
+        carol.wait_no_call()
+        carol.manager("JoinCall", "(s)", call_id)
+        carol.call_do("SetCamera", "(b)", True)
+        party.wait_in("alice", "bob", "carol")
+
+
+def test_take_over():
+    """Two devices of one account ring together; a running call goes on on the other one"""
+    with Office() as office, Party(office, "alice", "bob") as party:
+        alice, bob = party.agents["alice"], party.agents["bob"]
+        bob.manager("SetMultiDevice", "(b)", True)
+        wait_for("it to count", lambda: bob.get(MANAGER, MANAGER_IFACE, "MultiDevice"))
+        tablet = office.agent("tablet", *identity(office.server, "bob"), online=False, camera=office.clip())
+        tablet.wait_state("online")
+        bob.wait_state("online")
+
+        party.call("alice", "bob")
+        tablet.wait_call("incoming")
+        path = tablet.call_path()
+        party.accept("bob")
+        tablet.wait_ended("other-device-accepted", 5, path)
+        party.wait_in("alice", "bob")
+        call_id = alice.call_get("Id")
+        wait_for("the tablet to know of it", lambda: tablet.get(MANAGER, MANAGER_IFACE, "CallElsewhere") == call_id)
+
+        path = bob.call_path()
+        tablet.manager("TakeOver", "(s)", "")
+        bob.wait_ended("other-device-accepted", 10, path)
+        tablet.wait_call("active", 20)
+        tablet.wait_media("alice")
+        alice.wait_media("bob", picture=False)
+        check("alice's call", (alice.call_state(), party.people_of("alice")), ("active", ["bob"]))
+
+
+def test_groups_and_blocks():
+    """Groups are made, changed and left, blocked people do not ring; members are told of every change"""
+    with Office() as office, Party(office, "alice", "bob", "carol") as party:
+        alice, bob, carol = (party.agents[user] for user in ("alice", "bob", "carol"))
+
+        def groups(agent):
+            return {group["group"]: (group["name"], sorted(group["members"])) for group in agent.manager("ListGroups")[0]}
+
+        def wait_groups(agent, expected):
+            wait_for(lambda: f"{agent.user}'s groups to be {expected}; they are {groups(agent)}",
+                     lambda: groups(agent) == expected)
+
+        group = alice.manager("CreateGroup", "(ssas)", "", "Family", ["bob"])[0]
+        wait_groups(bob, {group: ("Family", ["alice", "bob"])})
+        check("renaming by a member", refusal(lambda: bob.manager("RenameGroup", "(ss)", group, "Mine")),
+              PREFIX + "WrongState")
+        alice.manager("RenameGroup", "(ss)", group, "Kin")
+        bob.manager("AddGroupMembers", "(sas)", group, ["carol"])
+        for agent in (alice, bob, carol):
+            wait_groups(agent, {group: ("Kin", ["alice", "bob", "carol"])})
+        alice.manager("RemoveGroupMembers", "(sas)", group, ["carol"])
+        wait_groups(carol, {})
+        alice.manager("LeaveGroup", "(s)", group)
+        wait_groups(alice, {})
+        bob.manager("DeleteGroup", "(s)", group)
+        wait_groups(bob, {})
+
+        bob.manager("SetBlocked", "(sb)", "alice", True)
+        check("whom bob blocks", bob.manager("ListBlocked")[0], ["alice"])
+        alice.manager("Call", "(assa{sv})", ["bob"], "audio", {})
+        path = alice.call_path()
+        alice.wait_call("ended", 10, path)
+        check("bob's calls", bob.calls(), [])
+        bob.manager("SetBlocked", "(sb)", "alice", False)
+        check("whom bob blocks now", bob.manager("ListBlocked")[0], [])
+        party.call("alice", "bob", media="audio")
+        bob.wait_call("incoming")
+
+
 def test_levels():
     """Volumes come several times a second and network qualities every two, for everybody and oneself"""
     with Office() as office, Party(office, "alice", "bob", "carol") as party:
@@ -314,4 +420,4 @@ def test_options():
 
 
 if __name__ == "__main__":
-    run_tap([test_three, test_answers, test_invite, test_switch, test_view, test_levels, test_options])
+    run_tap([test_three, test_answers, test_invite, test_switch, test_join, test_take_over, test_groups_and_blocks, test_view, test_levels, test_options])
