@@ -144,9 +144,7 @@ ahoy_call_logic_move (AhoyCallData        *call,
   member->status = AHOY_MEMBER_ACCEPTED;
   member->deadline_ms = 0;
   member->entry = ++call->last_entry;
-  /* Nothing comes from the new device until it says so. */
-  member->microphone = FALSE;
-  member->camera = FALSE;
+  /* What was on goes on from the new device; a screen is another screen there. */
   member->screen = FALSE;
   ahoy_call_logic_add_effect (effects, AHOY_EFFECT_RUNS, member, NULL, AHOY_REASON_NONE);
   ahoy_call_logic_settle (call, AHOY_REASON_NONE, event->user, event->now_ms, effects);
