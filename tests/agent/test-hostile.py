@@ -215,13 +215,15 @@ def test_flood():
 
         # The first time shows how much wants to be in memory at once; that is used again.
         flood(6000)
-        before = memory_mb()
-        flood(6000)
-        flood(6000)
+        grown = []
+        for _ in range(3):
+            before = memory_mb()
+            flood(6000)
+            grown.append(memory_mb() - before)
         attack.check_unharmed("a flood")
-        grown = memory_mb() - before
-        if grown > 12:
-            raise Failure(f"12,000 requests cost {grown:.1f} MB")
+        # What leaks does so each time; what the allocator keeps for a moment does not.
+        if min(grown) > 6:
+            raise Failure(f"6,000 requests cost {min(grown):.1f} MB each time")
         # What nobody awaits an answer to is served as well.
         for _ in range(2000):
             message = Gio.DBusMessage.new_method_call(attack.alice.bus_name, attack.path, CALL_IFACE, "GetStats")
