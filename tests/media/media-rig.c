@@ -3,6 +3,8 @@
 
 #include "media-rig.h"
 
+#include "ahoy-test-log.h"
+
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <math.h>
@@ -375,6 +377,7 @@ void
 rig_call_init (RigCall *call)
 {
   memset (call, 0, sizeof *call);
+  ahoy_test_forgive_gstreamer ();
   call->media_a = ahoy_media_new ();
   call->media_b = ahoy_media_new ();
   g_signal_connect (call->media_a, "problem-solved", G_CALLBACK (on_problem_solved), call);

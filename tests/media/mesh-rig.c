@@ -3,6 +3,8 @@
 
 #include "mesh-rig.h"
 
+#include "ahoy-test-log.h"
+
 #include <malloc.h>
 #include <stdio.h>
 #include <string.h>
@@ -50,39 +52,11 @@ for_each (RigMesh *mesh,
         function (mesh->members[i].peers[k]);
 }
 
-/* Two words of GStreamer 1.22 that the number of connections that start at once makes likely, and that harm none:
- *  - While rtpsession makes a report it lets go of its lock to ask for a clock rate. When a stream begins in that
- *    moment it notices that its list has changed, says so and leaves the rest of the report out.
- *  - When OpenSSL takes a record it had kept before the datagram that has just come, dtlsdec finds that datagram not
- *    read when the next comes, says so and drops it; DTLS sends it again. */
-static gboolean
-is_fatal (const char     *domain,
-          GLogLevelFlags  level,
-          const char     *message,
-          gpointer        data)
-{
-  return strstr (message, "g_hash_table_foreach: assertion 'version == hash_table->version' failed") == NULL &&
-         strstr (message, "runtime check failed: (!priv->bio_buffer)") == NULL;
-}
-
-static void
-on_log (const char     *domain,
-        GLogLevelFlags  level,
-        const char     *message,
-        gpointer        data)
-{
-  if (is_fatal (domain, level, message, data))
-    g_log_default_handler (domain, level, message, data);
-  else
-    g_test_message ("Forgiven: %s", message);
-}
-
 void
 rig_mesh_init (RigMesh *mesh,
                guint    n)
 {
-  g_test_log_set_fatal_handler (is_fatal, NULL);
-  g_log_set_default_handler (on_log, NULL);
+  ahoy_test_forgive_gstreamer ();
   memset (mesh, 0, sizeof *mesh);
   mesh->n = n;
   for (guint i = 0; i < n; i++)

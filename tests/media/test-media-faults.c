@@ -3,6 +3,8 @@
 
 #include "media-rig.h"
 
+#include "ahoy-test-log.h"
+
 #include <gio/gio.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -77,6 +79,7 @@ far_call_init (FarCall *call)
   call->cancellable = g_cancellable_new ();
   call->input = g_object_ref (g_subprocess_get_stdin_pipe (call->process));
   call->lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (call->process));
+  ahoy_test_forgive_gstreamer ();
   call->media = ahoy_media_new ();
   call->peer = ahoy_peer_new (call->media, "near", NULL, FALSE);
   g_signal_connect (call->peer, "description", G_CALLBACK (on_description), call);
