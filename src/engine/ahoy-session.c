@@ -5,8 +5,9 @@
 
 #include "ahoy-envelope.h"
 #include "ahoy-error.h"
-#include "ahoy-limits.h"
 #include "ahoy-items.h"
+#include "ahoy-limits.h"
+#include "ahoy-protocol-tables.h"
 #include "ahoy-session-ice.h"
 #include "ahoy-session-requests.h"
 #include "ahoy-websocket-transport.h"

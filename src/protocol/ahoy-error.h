@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "ahoy-protocol-tables.h"
+#include "ahoy-error-codes.h"
 
 G_BEGIN_DECLS
 

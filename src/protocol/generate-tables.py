@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Makes ahoy-protocol-tables.{c,h} and PROTOCOL.md from protocol.toml.
+"""Makes ahoy-protocol-tables.{c,h}, PROTOCOL.md and ahoy-error-codes.h from protocol.toml.
 
-usage: generate-tables.py protocol.toml OUT.h OUT.c OUT.md
+usage: generate-tables.py protocol.toml OUT.h OUT.c OUT.md ERRORS.h
 """
 import sys
 import tomllib
@@ -30,12 +30,10 @@ def constant(name):
 
 
 def header(table):
-    out = [LICENCE, NOTE, '#pragma once\n\n#include <glib.h>\n\nG_BEGIN_DECLS\n\n']
+    out = [LICENCE, NOTE, '#pragma once\n\n#include "ahoy-error-codes.h"\n\nG_BEGIN_DECLS\n\n']
     out.append('typedef enum\n{\n  AHOY_MESSAGE_UNKNOWN,\n')
     out += [f"  {constant(m['name'])},\n" for m in table['message']]
     out.append('  AHOY_MESSAGE_LAST,\n} AhoyMessageType;\n\ntypedef enum\n{\n')
-    out += [f"  AHOY_ERROR_{e['name']} = {e['code']}, /* {e['text']} */\n" for e in table['error']]
-    out.append('} AhoyError;\n\ntypedef enum\n{\n')
     out += [f"  AHOY_CLOSE_{c['name']} = {c['code']}, /* {c['text']} */\n" for c in table['close']]
     out.append('''} AhoyCloseCode;
 
@@ -49,9 +47,35 @@ gboolean        ahoy_message_type_is_push    (AhoyMessageType type);
 /* TRUE when the request changes something: its answer is remembered by id. */
 gboolean        ahoy_message_type_is_change  (AhoyMessageType type);
 /* Of a number that is not in the table: NULL. The text is for developers. */
-const char     *ahoy_error_code_get_name     (int             code);
-const char     *ahoy_error_code_get_message  (int             code);
 const char     *ahoy_close_code_get_message  (int             code);
+
+G_END_DECLS
+''')
+    return ''.join(out)
+
+
+def error_header(table):
+    """The part of the tables that programs outside need."""
+    out = [LICENCE, NOTE, '#pragma once\n\n#include <glib.h>\n\nG_BEGIN_DECLS\n\n/**\n * AhoyError:\n']
+    out += [f" * @AHOY_ERROR_{e['name']}: {e['text']}\n" for e in table['error']]
+    out.append(' *\n * The documented numbers of what goes wrong.\n */\ntypedef enum\n{\n')
+    out += [f"  AHOY_ERROR_{e['name']} = {e['code']},\n" for e in table['error']]
+    out.append('''} AhoyError;
+
+/**
+ * ahoy_error_code_get_name:
+ * @code: any number
+ *
+ * Returns: (nullable): the name of the number, %NULL for one that is not documented
+ */
+const char *ahoy_error_code_get_name    (int code);
+/**
+ * ahoy_error_code_get_message:
+ * @code: any number
+ *
+ * Returns: (nullable): what the number means, for developers, %NULL for one that is not documented
+ */
+const char *ahoy_error_code_get_message (int code);
 
 G_END_DECLS
 ''')
@@ -195,7 +219,7 @@ def main():
     with open(sys.argv[1], 'rb') as file:
         table = tomllib.load(file)
     check(table)
-    for path, text in zip(sys.argv[2:], (header(table), source(table), document(table))):
+    for path, text in zip(sys.argv[2:], (header(table), source(table), document(table), error_header(table))):
         with open(path, 'w', encoding='utf-8') as file:
             file.write(text)
 

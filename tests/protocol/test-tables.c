@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "ahoy-error.h"
+#include "ahoy-protocol-tables.h"
 
 static void
 test_messages (void)
