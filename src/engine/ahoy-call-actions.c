@@ -4,23 +4,9 @@
 #include "ahoy-call-internal.h"
 
 #include "ahoy-error.h"
+#include "ahoy-request.h"
 
 /* What a person does to a call: each is shown at once and told to the server, whose answer ends the task. */
-
-static void
-on_action_answered (GObject      *object,
-                    GAsyncResult *result,
-                    gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) answer = ahoy_session_request_finish (AHOY_SESSION (object), result, &error);
-
-  if (answer)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
 
 static void
 send_action (AhoyCall   *self,
@@ -33,14 +19,13 @@ send_action (AhoyCall   *self,
   json_object_set_string_member (data, "call", self->id);
   if (why)
     json_object_set_string_member (data, "why", why);
-  ahoy_session_request_async (self->session, type, data, NULL, on_action_answered, task);
+  ahoy_request_send (self->session, type, data, NULL, task, NULL);
 }
 
 static void
 refuse_action (GTask *task)
 {
-  g_task_return_new_error (task, AHOY_ERROR, AHOY_ERROR_REQUEST_REFUSED, "The call is in another state");
-  g_object_unref (task);
+  ahoy_request_refuse (task, AHOY_ERROR_REQUEST_REFUSED, "The call is in another state");
 }
 
 static void

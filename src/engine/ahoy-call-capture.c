@@ -3,6 +3,8 @@
 
 #include "ahoy-call-capture.h"
 
+#include "ahoy-request.h"
+
 struct _AhoyCallCapture
 {
   GObject parent_instance;
@@ -159,18 +161,6 @@ ahoy_call_capture_set_camera_on (AhoyCallCapture *self,
   g_signal_emit (self, signal_changed, 0);
 }
 
-static void
-on_told (GObject      *object,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) answer = ahoy_session_request_finish (AHOY_SESSION (object), result, &error);
-
-  if (!answer)
-    g_debug ("Microphone and camera: %s", error->message);
-}
-
 void
 ahoy_call_capture_tell (AhoyCallCapture *self,
                         AhoySession     *session,
@@ -193,5 +183,5 @@ ahoy_call_capture_tell (AhoyCallCapture *self,
   json_object_set_boolean_member (data, "microphone", self->microphone_on);
   json_object_set_boolean_member (data, "camera", self->camera_on);
   json_object_set_boolean_member (data, "screen", FALSE);
-  ahoy_session_request_async (session, "call.media", data, NULL, on_told, NULL);
+  ahoy_request_tell (session, "call.media", data);
 }

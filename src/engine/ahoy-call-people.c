@@ -8,6 +8,7 @@
 #include "ahoy-error.h"
 #include "ahoy-items.h"
 #include "ahoy-limits.h"
+#include "ahoy-request.h"
 
 /* Who else is in a call, and what passes between them. */
 
@@ -30,15 +31,6 @@ new_task (AhoyCall            *self,
 
   g_task_set_source_tag (task, tag);
   return task;
-}
-
-static void
-refuse (GTask      *task,
-        int         code,
-        const char *message)
-{
-  g_task_return_new_error (task, AHOY_ERROR, code, "%s", message);
-  g_object_unref (task);
 }
 
 static JsonObject *
@@ -64,21 +56,11 @@ forget_gone (AhoyCall *self,
 }
 
 static void
-on_invited (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
+on_invited (GTask      *task,
+            JsonObject *answer)
 {
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) answer = ahoy_session_request_finish (AHOY_SESSION (object), result, &error);
   AhoyCall *self = g_task_get_source_object (task);
   g_auto (GStrv) invited = NULL;
-
-  if (!answer)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
 
   invited = ahoy_json_get_strings (answer, "invited", AHOY_MAX_PEOPLE, AHOY_MAX_USER_ID);
   if (!invited)
@@ -123,12 +105,12 @@ ahoy_call_invite_async (AhoyCall            *self,
   g_task_set_task_data (task, ids, (GDestroyNotify) g_strfreev);
   if (!ids || (timeout_s && (timeout_s < AHOY_RING_TIMEOUT_MIN_S || timeout_s > AHOY_RING_TIMEOUT_MAX_S)))
     {
-      refuse (task, AHOY_ERROR_PARAM_INVALID, "Nobody who can be invited");
+      ahoy_request_refuse (task, AHOY_ERROR_PARAM_INVALID, "Nobody who can be invited");
       return;
     }
   if (!is_in (self))
     {
-      refuse (task, AHOY_ERROR_REQUEST_REFUSED, "Not in the call");
+      ahoy_request_refuse (task, AHOY_ERROR_REQUEST_REFUSED, "Not in the call");
       return;
     }
 
@@ -139,7 +121,7 @@ ahoy_call_invite_async (AhoyCall            *self,
   json_object_set_array_member (data, "to", to);
   if (timeout_s)
     json_object_set_int_member (data, "timeout", timeout_s);
-  ahoy_session_request_async (self->session, "call.add", data, cancellable, on_invited, task);
+  ahoy_request_send (self->session, "call.add", data, cancellable, task, on_invited);
 }
 
 /**
@@ -158,21 +140,6 @@ ahoy_call_invite_finish (AhoyCall      *self,
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static void
-on_done (GObject      *object,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) answer = ahoy_session_request_finish (AHOY_SESSION (object), result, &error);
-
-  if (answer)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
 }
 
 /**
@@ -206,13 +173,13 @@ ahoy_call_cancel_invitation_async (AhoyCall            *self,
   participant = ahoy_call_roster_find (self->participants, user_id);
   if (!is_in (self) || !participant || ahoy_participant_get_status (participant) != AHOY_PARTICIPANT_WAITING)
     {
-      refuse (task, AHOY_ERROR_REQUEST_REFUSED, "Nobody who is rung for");
+      ahoy_request_refuse (task, AHOY_ERROR_REQUEST_REFUSED, "Nobody who is rung for");
       return;
     }
 
   data = new_request (self);
   json_object_set_string_member (data, "user", user_id);
-  ahoy_session_request_async (self->session, "call.cancel", data, cancellable, on_done, task);
+  ahoy_request_send (self->session, "call.cancel", data, cancellable, task, NULL);
 }
 
 /**
@@ -234,20 +201,10 @@ ahoy_call_cancel_invitation_finish (AhoyCall      *self,
 }
 
 static void
-on_switched (GObject      *object,
-             GAsyncResult *result,
-             gpointer      user_data)
+on_switched (GTask      *task,
+             JsonObject *answer)
 {
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) answer = ahoy_session_request_finish (AHOY_SESSION (object), result, &error);
   AhoyCall *self = g_task_get_source_object (task);
-
-  if (!answer)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
 
   /* The message that tells everybody may come after the answer. */
   ahoy_call_set_media (self, (AhoyCallMedia) GPOINTER_TO_INT (g_task_get_task_data (task)));
@@ -284,16 +241,16 @@ ahoy_call_switch_media_async (AhoyCall            *self,
   task = new_task (self, ahoy_call_switch_media_async, cancellable, callback, user_data);
   g_task_set_task_data (task, GINT_TO_POINTER ((int) media), NULL);
   if (media != AHOY_CALL_MEDIA_AUDIO && media != AHOY_CALL_MEDIA_VIDEO)
-    refuse (task, AHOY_ERROR_PARAM_INVALID, "Neither audio nor video");
+    ahoy_request_refuse (task, AHOY_ERROR_PARAM_INVALID, "Neither audio nor video");
   else if (ahoy_call_has_several (self))
-    refuse (task, AHOY_ERROR_SCENE_NOT_SUPPORTED, "Not in a call of several people");
+    ahoy_request_refuse (task, AHOY_ERROR_SCENE_NOT_SUPPORTED, "Not in a call of several people");
   else if (!ahoy_call_phase_may_send (self->phase) || !self->has_begun)
-    refuse (task, AHOY_ERROR_REQUEST_REFUSED, "The call has not begun");
+    ahoy_request_refuse (task, AHOY_ERROR_REQUEST_REFUSED, "The call has not begun");
   else
     {
       data = new_request (self);
       json_object_set_string_member (data, "media", media == AHOY_CALL_MEDIA_VIDEO ? "video" : "audio");
-      ahoy_session_request_async (self->session, "call.switch", data, cancellable, on_switched, task);
+      ahoy_request_send (self->session, "call.switch", data, cancellable, task, on_switched);
     }
 }
 

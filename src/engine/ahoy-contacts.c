@@ -6,6 +6,7 @@
 #include "ahoy-contacts-cache.h"
 #include "ahoy-contacts-fetch.h"
 #include "ahoy-error.h"
+#include "ahoy-item-list.h"
 #include "ahoy-items.h"
 #include "ahoy-limits.h"
 #include "ahoy-user-sig.h"
@@ -25,7 +26,7 @@ struct _AhoyContacts
 
   AhoySession *session;      /* (owned) (not nullable) until dispose */
   AhoyPeople *people;        /* (owned) (not nullable) until dispose */
-  GPtrArray *users;          /* (owned) of AhoyUser */
+  GPtrArray *users;          /* of AhoyUser, see ahoy_item_list_attach () */
   GCancellable *cancellable; /* (owned) (nullable), of the account that is signed in */
   char *path;                /* (owned) (nullable) of the cache */
   gint64 version;
@@ -35,10 +36,8 @@ struct _AhoyContacts
   gboolean from_server;
 };
 
-static void ahoy_contacts_list_model_init (GListModelInterface *iface);
-
 G_DEFINE_FINAL_TYPE_WITH_CODE (AhoyContacts, ahoy_contacts, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, ahoy_contacts_list_model_init))
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, ahoy_item_list_init_interface))
 
 enum
 {
@@ -178,8 +177,7 @@ add_user (AhoyContacts *self,
   if (g_ptr_array_find (self->users, user, NULL))
     return;
 
-  g_ptr_array_add (self->users, g_object_ref (user));
-  g_list_model_items_changed (G_LIST_MODEL (self), self->users->len - 1, 0, 1);
+  ahoy_item_list_append (self, user);
   subscribe_later (self);
 }
 
@@ -194,8 +192,7 @@ remove_user (AhoyContacts *self,
   if (!g_ptr_array_find (self->users, user, &position))
     return;
 
-  g_ptr_array_remove_index (self->users, position);
-  g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
+  ahoy_item_list_remove (self, position);
   subscribe_later (self);
 }
 
@@ -233,8 +230,8 @@ take_list (AhoyContacts *self,
            JsonObject   *object)
 {
   g_autoptr (GHashTable) kept = g_hash_table_new (NULL, NULL);
+  g_autoptr (GPtrArray) added = g_ptr_array_new ();
   JsonArray *contacts = ahoy_json_get_array (object, "contacts");
-  guint before = self->users->len;
 
   for (guint i = 0; i < MIN (ahoy_items_length (contacts), AHOY_MAX_CONTACTS); i++)
     {
@@ -242,13 +239,11 @@ take_list (AhoyContacts *self,
       AhoyUser *user = contact ? learn_contact (self, contact) : NULL;
 
       if (user && g_hash_table_add (kept, user) && !g_ptr_array_find (self->users, user, NULL))
-        g_ptr_array_add (self->users, g_object_ref (user));
+        g_ptr_array_add (added, user);
     }
-  if (self->users->len > before)
-    {
-      g_list_model_items_changed (G_LIST_MODEL (self), before, 0, self->users->len - before);
-      subscribe_later (self);
-    }
+  ahoy_item_list_append_all (self, added);
+  if (added->len > 0)
+    subscribe_later (self);
   for (guint i = self->users->len; i > 0; i--)
     {
       AhoyUser *user = g_ptr_array_index (self->users, i - 1);
@@ -303,35 +298,6 @@ on_cache_loaded (GObject      *object,
     take_list (self, cached);
 }
 
-static GType
-ahoy_contacts_get_item_type (GListModel *model)
-{
-  return AHOY_TYPE_USER;
-}
-
-static guint
-ahoy_contacts_get_n_items (GListModel *model)
-{
-  return AHOY_CONTACTS (model)->users->len;
-}
-
-static gpointer
-ahoy_contacts_get_item (GListModel *model,
-                        guint       position)
-{
-  AhoyContacts *self = AHOY_CONTACTS (model);
-
-  return position < self->users->len ? g_object_ref (g_ptr_array_index (self->users, position)) : NULL;
-}
-
-static void
-ahoy_contacts_list_model_init (GListModelInterface *iface)
-{
-  iface->get_item_type = ahoy_contacts_get_item_type;
-  iface->get_n_items = ahoy_contacts_get_n_items;
-  iface->get_item = ahoy_contacts_get_item;
-}
-
 static void
 stop_pending (AhoyContacts *self)
 {
@@ -354,16 +320,6 @@ ahoy_contacts_dispose (GObject *object)
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (ahoy_contacts_parent_class)->dispose (object);
-}
-
-static void
-ahoy_contacts_finalize (GObject *object)
-{
-  AhoyContacts *self = AHOY_CONTACTS (object);
-
-  g_ptr_array_unref (self->users);
-
-  G_OBJECT_CLASS (ahoy_contacts_parent_class)->finalize (object);
 }
 
 static void
@@ -390,9 +346,13 @@ ahoy_contacts_class_init (AhoyContactsClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->dispose = ahoy_contacts_dispose;
-  object_class->finalize = ahoy_contacts_finalize;
   object_class->get_property = ahoy_contacts_get_property;
 
+  /**
+   * AhoyContacts:loaded:
+   *
+   * Whether the list is known: from the server, or from what was kept of the last time.
+   */
   properties[PROP_LOADED] = g_param_spec_boolean ("loaded", NULL, NULL, FALSE,
                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS |
                                                   G_PARAM_EXPLICIT_NOTIFY);
@@ -402,7 +362,7 @@ ahoy_contacts_class_init (AhoyContactsClass *klass)
 static void
 ahoy_contacts_init (AhoyContacts *self)
 {
-  self->users = g_ptr_array_new_with_free_func (g_object_unref);
+  self->users = ahoy_item_list_attach (self, AHOY_TYPE_USER);
 }
 
 AhoyContacts *
@@ -549,7 +509,9 @@ begin_change (AhoyContacts *self,
  * @callback: (scope async): called when the server has answered
  * @user_data: for @callback
  *
- * Adds or changes a contact. The list shows it at once and takes it back when the server refuses.
+ * Adds or changes a contact. The list shows it at once and takes it back when the server refuses. The task fails with
+ * -1201 when nobody is signed in, with -1202 for an id that is none, the own one, a remark that is too long, and more
+ * than 2000 contacts, and with -1406 when the server is not reached.
  */
 void
 ahoy_contacts_set_async (AhoyContacts        *self,
@@ -612,7 +574,8 @@ ahoy_contacts_set_finish (AhoyContacts  *self,
  * @callback: (scope async): called when the server has answered
  * @user_data: for @callback
  *
- * Removes a contact, at once; it comes back when the server refuses.
+ * Removes a contact, at once; it comes back when the server refuses. The task fails with -1201 when nobody is signed in,
+ * with -1202 for an id that is none, and with -1406 when the server is not reached.
  */
 void
 ahoy_contacts_remove_async (AhoyContacts        *self,

@@ -6,26 +6,17 @@
 #include "ahoy-error.h"
 #include "ahoy-json.h"
 #include "ahoy-limits.h"
+#include "ahoy-request.h"
 #include "ahoy-user-sig.h"
 
 /* What belongs to the account: profile, devices, blocked people. */
 
 static void
-on_self_info (GObject      *object,
-              GAsyncResult *result,
-              gpointer      user_data)
+on_self_info (GTask      *task,
+              JsonObject *answer)
 {
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) answer = ahoy_session_request_finish (AHOY_SESSION (object), result, &error);
   AhoyEngine *self = g_task_get_source_object (task);
   JsonObject *data = g_task_get_task_data (task);
-
-  if (!answer)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
 
   if (self->self_user)
     ahoy_user_set_profile (self->self_user, ahoy_json_get_string (data, "nickname", AHOY_MAX_NICKNAME),
@@ -42,7 +33,8 @@ on_self_info (GObject      *object,
  * @callback: (nullable) (scope async): called at the answer of the server
  * @user_data: data for @callback
  *
- * Changes how the others see this person.
+ * Changes how the others see this person. The task fails with -1201 when nobody is signed in, with -1202 for what is too
+ * long or has control characters, and with -1406 when the server is not reached.
  */
 void
 ahoy_engine_set_self_info_async (AhoyEngine          *self,
@@ -67,11 +59,10 @@ ahoy_engine_set_self_info_async (AhoyEngine          *self,
   g_task_set_task_data (task, data, (GDestroyNotify) json_object_unref);
   if ((nickname && strlen (nickname) > AHOY_MAX_NICKNAME) || (avatar && strlen (avatar) > AHOY_MAX_AVATAR))
     {
-      g_task_return_new_error (task, AHOY_ERROR, AHOY_ERROR_PARAM_INVALID, "Name or picture address too long");
-      g_object_unref (task);
+      ahoy_request_refuse (task, AHOY_ERROR_PARAM_INVALID, "Name or picture address too long");
       return;
     }
-  ahoy_session_request_async (self->session, "profile.set", data, cancellable, on_self_info, task);
+  ahoy_request_send (self->session, "profile.set", data, cancellable, task, on_self_info);
 }
 
 /**
@@ -93,20 +84,9 @@ ahoy_engine_set_self_info_finish (AhoyEngine    *self,
 }
 
 static void
-on_multi_device (GObject      *object,
-                 GAsyncResult *result,
-                 gpointer      user_data)
+on_multi_device (GTask      *task,
+                 JsonObject *answer)
 {
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) answer = ahoy_session_request_finish (AHOY_SESSION (object), result, &error);
-
-  if (!answer)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-
   ahoy_engine_take_multi_device (g_task_get_source_object (task), GPOINTER_TO_INT (g_task_get_task_data (task)));
   g_task_return_boolean (task, TRUE);
 }
@@ -138,7 +118,7 @@ ahoy_engine_set_multi_device_async (AhoyEngine          *self,
   g_task_set_source_tag (task, ahoy_engine_set_multi_device_async);
   g_task_set_task_data (task, GINT_TO_POINTER (!!enable), NULL);
   json_object_set_boolean_member (data, "enable", !!enable);
-  ahoy_session_request_async (self->session, "devices.multi", data, cancellable, on_multi_device, task);
+  ahoy_request_send (self->session, "devices.multi", data, cancellable, task, on_multi_device);
 }
 
 /**
@@ -171,20 +151,9 @@ ahoy_engine_take_blocked (AhoyEngine *self,
 }
 
 static void
-on_blocked (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
+on_blocked (GTask      *task,
+            JsonObject *answer)
 {
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) answer = ahoy_session_request_finish (AHOY_SESSION (object), result, &error);
-
-  if (!answer)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-
   /* The other devices are told by the server. */
   ahoy_engine_take_blocked (g_task_get_source_object (task), g_task_get_task_data (task));
   g_task_return_boolean (task, TRUE);
@@ -220,8 +189,7 @@ ahoy_engine_set_blocked_async (AhoyEngine          *self,
   if (!user_id || !ahoy_user_id_is_valid (user_id) ||
       g_strcmp0 (user_id, ahoy_session_get_user_id (self->session)) == 0)
     {
-      g_task_return_new_error (task, AHOY_ERROR, AHOY_ERROR_PARAM_INVALID, "Nobody who can be blocked");
-      g_object_unref (task);
+      ahoy_request_refuse (task, AHOY_ERROR_PARAM_INVALID, "Nobody who can be blocked");
       return;
     }
 
@@ -229,7 +197,7 @@ ahoy_engine_set_blocked_async (AhoyEngine          *self,
   json_object_set_string_member (data, "user", user_id);
   json_object_set_boolean_member (data, "blocked", !!blocked);
   g_task_set_task_data (task, data, (GDestroyNotify) json_object_unref);
-  ahoy_session_request_async (self->session, "blocks.set", data, cancellable, on_blocked, task);
+  ahoy_request_send (self->session, "blocks.set", data, cancellable, task, on_blocked);
 }
 
 /**
@@ -251,20 +219,10 @@ ahoy_engine_set_blocked_finish (AhoyEngine    *self,
 }
 
 static void
-on_blocked_listed (GObject      *object,
-                   GAsyncResult *result,
-                   gpointer      user_data)
+on_blocked_listed (GTask      *task,
+                   JsonObject *answer)
 {
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) answer = ahoy_session_request_finish (AHOY_SESSION (object), result, &error);
   GStrv users;
-
-  if (!answer)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
 
   users = ahoy_json_get_strings (answer, "users", AHOY_MAX_BLOCKS, AHOY_MAX_USER_ID);
   g_task_return_pointer (task, users ? users : g_new0 (char *, 1), (GDestroyNotify) g_strfreev);
@@ -277,7 +235,8 @@ on_blocked_listed (GObject      *object,
  * @callback: (nullable) (scope async): called at the answer of the server
  * @user_data: data for @callback
  *
- * Asks whom this person has blocked.
+ * Asks whom this person has blocked. The task fails with -1201 when nobody is signed in, and with -1406 when the server
+ * is not reached.
  */
 void
 ahoy_engine_list_blocked_async (AhoyEngine          *self,
@@ -291,7 +250,7 @@ ahoy_engine_list_blocked_async (AhoyEngine          *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, ahoy_engine_list_blocked_async);
-  ahoy_session_request_async (self->session, "blocks.list", NULL, cancellable, on_blocked_listed, task);
+  ahoy_request_send (self->session, "blocks.list", NULL, cancellable, task, on_blocked_listed);
 }
 
 /**

@@ -7,6 +7,7 @@
 #include "ahoy-items.h"
 #include "ahoy-limits.h"
 #include "ahoy-record-private.h"
+#include "ahoy-request.h"
 
 /* The history of an account; the server keeps it. */
 
@@ -14,34 +15,21 @@
 #define MAX_CURSOR 256
 
 static void
-on_listed (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
+on_listed (GTask      *task,
+           JsonObject *answer)
 {
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  AhoySession *session = AHOY_SESSION (object);
-  g_autoptr (JsonObject) answer = ahoy_session_request_finish (session, result, &error);
   AhoyEngine *self = g_task_get_source_object (task);
-  GPtrArray *records;
-  JsonArray *list;
+  GPtrArray *records = g_ptr_array_new_with_free_func (g_object_unref);
+  JsonArray *list = ahoy_json_get_array (answer, "records");
   const char *next;
 
-  if (!answer)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-
-  records = g_ptr_array_new_with_free_func (g_object_unref);
-  list = ahoy_json_get_array (answer, "records");
   for (guint i = 0; i < ahoy_items_length (list); i++)
     {
       JsonObject *item = ahoy_items_object (list, i);
       g_autoptr (AhoyRecord) record = NULL;
 
       if (item)
-        record = ahoy_record_new_from_json (item, self->people, ahoy_session_get_user_id (session));
+        record = ahoy_record_new_from_json (item, self->people, ahoy_session_get_user_id (self->session));
       if (record)
         g_ptr_array_add (records, g_steal_pointer (&record));
     }
@@ -62,7 +50,8 @@ on_listed (GObject      *object,
  * @callback: (nullable) (scope async): called at the answer of the server
  * @user_data: data for @callback
  *
- * Asks for a page of the history, newest first.
+ * Asks for a page of the history, newest first. The task fails with -1201 when nobody is signed in, with -1202 for a
+ * cursor that is none, and with -1406 when the server is not reached.
  */
 void
 ahoy_engine_query_history_async (AhoyEngine          *self,
@@ -124,7 +113,7 @@ ahoy_engine_query_history_full_async (AhoyEngine          *self,
     json_object_set_int_member (data, "from", begin_ms);
   if (end_ms)
     json_object_set_int_member (data, "until", end_ms);
-  ahoy_session_request_async (self->session, "records.list", data, cancellable, on_listed, task);
+  ahoy_request_send (self->session, "records.list", data, cancellable, task, on_listed);
 }
 
 /**
@@ -153,20 +142,9 @@ ahoy_engine_query_history_finish (AhoyEngine    *self,
 }
 
 static void
-on_deleted (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
+on_deleted (GTask      *task,
+            JsonObject *answer)
 {
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) answer = ahoy_session_request_finish (AHOY_SESSION (object), result, &error);
-
-  if (!answer)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-
   g_task_set_task_data (task, ahoy_json_get_strings (answer, "calls", AHOY_MAX_RECORDS_PAGE, AHOY_MAX_CALL_ID),
                         (GDestroyNotify) g_strfreev);
   g_task_return_boolean (task, TRUE);
@@ -182,7 +160,8 @@ on_deleted (GObject      *object,
  * @callback: (nullable) (scope async): called at the answer of the server
  * @user_data: data for @callback
  *
- * Deletes records of this person; the others keep theirs.
+ * Deletes records of this person; the others keep theirs. The task fails with -1201 when nobody is signed in, with -1202
+ * for more than 100 ids, and with -1406 when the server is not reached.
  */
 void
 ahoy_engine_delete_history_async (AhoyEngine          *self,
@@ -208,8 +187,7 @@ ahoy_engine_delete_history_async (AhoyEngine          *self,
     }
   else
     json_object_set_boolean_member (data, "all", TRUE);
-  ahoy_session_request_async (self->session, "records.delete", data, cancellable, on_deleted,
-                              task);
+  ahoy_request_send (self->session, "records.delete", data, cancellable, task, on_deleted);
 }
 
 /**

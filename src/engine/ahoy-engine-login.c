@@ -296,7 +296,8 @@ on_signed_out (GObject      *object,
  * @callback: (nullable) (scope async): called when signed out
  * @user_data: data for @callback
  *
- * Hangs up what runs and signs out.
+ * Hangs up what runs and signs out. The server is told, but not waited for longer than two seconds. The task does not
+ * fail: whatever happens, nobody is signed in afterwards.
  */
 void
 ahoy_engine_logout_async (AhoyEngine          *self,

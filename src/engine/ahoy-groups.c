@@ -5,8 +5,10 @@
 
 #include "ahoy-error.h"
 #include "ahoy-group-private.h"
+#include "ahoy-item-list.h"
 #include "ahoy-items.h"
 #include "ahoy-limits.h"
+#include "ahoy-request.h"
 
 #define PAGE_SIZE 50
 #define MAX_CURSOR 256
@@ -22,16 +24,14 @@ struct _AhoyGroups
   GObject parent_instance;
 
   AhoySession *session;      /* (owned) (not nullable) until dispose */
-  GPtrArray *groups;         /* (owned) of AhoyGroup */
+  GPtrArray *groups;         /* of AhoyGroup, see ahoy_item_list_attach () */
   GHashTable *listed;        /* (owned) (nullable) set of the ids that the list so far has, while it is fetched */
   GCancellable *cancellable; /* (owned) (not nullable), of the account that is signed in */
   gboolean loaded;
 };
 
-static void ahoy_groups_list_model_init (GListModelInterface *iface);
-
 G_DEFINE_FINAL_TYPE_WITH_CODE (AhoyGroups, ahoy_groups, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, ahoy_groups_list_model_init))
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, ahoy_item_list_init_interface))
 
 enum
 {
@@ -54,21 +54,13 @@ set_loaded (AhoyGroups *self,
 }
 
 static void
-remove_at (AhoyGroups *self,
-           guint       position)
-{
-  g_ptr_array_remove_index (self->groups, position);
-  g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
-}
-
-static void
 drop (AhoyGroups *self,
       const char *group_id)
 {
   for (guint i = self->groups->len; i > 0; i--)
     {
       if (g_strcmp0 (ahoy_group_get_id (g_ptr_array_index (self->groups, i - 1)), group_id) == 0)
-        remove_at (self, i - 1);
+        ahoy_item_list_remove (self, i - 1);
     }
 }
 
@@ -78,6 +70,7 @@ learn (AhoyGroups *self,
        JsonObject *data)
 {
   const char *id = ahoy_json_get_string (data, "group", AHOY_MAX_GROUP_ID);
+  g_autoptr (AhoyGroup) added = NULL;
   AhoyGroup *group;
 
   if (!id || !*id)
@@ -90,11 +83,10 @@ learn (AhoyGroups *self,
       return group;
     }
 
-  group = ahoy_group_new (id);
-  ahoy_group_take (group, data);
-  g_ptr_array_add (self->groups, group);
-  g_list_model_items_changed (G_LIST_MODEL (self), self->groups->len - 1, 0, 1);
-  return group;
+  added = ahoy_group_new (id);
+  ahoy_group_take (added, data);
+  ahoy_item_list_append (self, added);
+  return added; /* the list keeps it */
 }
 
 static void fetch (AhoyGroups *self,
@@ -108,7 +100,7 @@ end_fetch (AhoyGroups *self)
   for (guint i = self->groups->len; listed && i > 0; i--)
     {
       if (!g_hash_table_contains (listed, ahoy_group_get_id (g_ptr_array_index (self->groups, i - 1))))
-        remove_at (self, i - 1);
+        ahoy_item_list_remove (self, i - 1);
     }
   set_loaded (self, TRUE);
 }
@@ -159,35 +151,6 @@ fetch (AhoyGroups *self,
   ahoy_session_request_async (self->session, "group.list", data, self->cancellable, on_listed, g_object_ref (self));
 }
 
-static GType
-ahoy_groups_get_item_type (GListModel *model)
-{
-  return AHOY_TYPE_GROUP;
-}
-
-static guint
-ahoy_groups_get_n_items (GListModel *model)
-{
-  return AHOY_GROUPS (model)->groups->len;
-}
-
-static gpointer
-ahoy_groups_get_item (GListModel *model,
-                      guint       position)
-{
-  AhoyGroups *self = AHOY_GROUPS (model);
-
-  return position < self->groups->len ? g_object_ref (g_ptr_array_index (self->groups, position)) : NULL;
-}
-
-static void
-ahoy_groups_list_model_init (GListModelInterface *iface)
-{
-  iface->get_item_type = ahoy_groups_get_item_type;
-  iface->get_n_items = ahoy_groups_get_n_items;
-  iface->get_item = ahoy_groups_get_item;
-}
-
 static void
 ahoy_groups_dispose (GObject *object)
 {
@@ -205,7 +168,6 @@ ahoy_groups_finalize (GObject *object)
   AhoyGroups *self = AHOY_GROUPS (object);
 
   g_clear_pointer (&self->listed, g_hash_table_unref);
-  g_ptr_array_unref (self->groups);
   g_object_unref (self->cancellable);
 
   G_OBJECT_CLASS (ahoy_groups_parent_class)->finalize (object);
@@ -247,7 +209,7 @@ ahoy_groups_class_init (AhoyGroupsClass *klass)
 static void
 ahoy_groups_init (AhoyGroups *self)
 {
-  self->groups = g_ptr_array_new_with_free_func (g_object_unref);
+  self->groups = ahoy_item_list_attach (self, AHOY_TYPE_GROUP);
   self->cancellable = g_cancellable_new ();
 }
 
@@ -263,15 +225,11 @@ ahoy_groups_new (AhoySession *session)
 void
 ahoy_groups_close (AhoyGroups *self)
 {
-  guint n = self->groups->len;
-
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
   self->cancellable = g_cancellable_new ();
   g_clear_pointer (&self->listed, g_hash_table_unref);
-  g_ptr_array_set_size (self->groups, 0);
-  if (n > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, n, 0);
+  ahoy_item_list_clear (self);
   set_loaded (self, FALSE);
 }
 
@@ -344,59 +302,30 @@ ahoy_groups_find (AhoyGroups *self,
 }
 
 static void
-on_changed (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
+on_changed (GTask      *task,
+            JsonObject *answer)
 {
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) answer = ahoy_session_request_finish (AHOY_SESSION (object), result, &error);
-  AhoyGroups *self = g_task_get_source_object (task);
-
-  if (!answer)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-
-  learn (self, answer);
+  learn (g_task_get_source_object (task), answer);
   g_task_return_boolean (task, TRUE);
 }
 
 /* The group is no longer one of this person's. */
 static void
-on_left (GObject      *object,
-         GAsyncResult *result,
-         gpointer      user_data)
+on_left (GTask      *task,
+         JsonObject *answer)
 {
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) answer = ahoy_session_request_finish (AHOY_SESSION (object), result, &error);
-
-  if (!answer)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-
   drop (g_task_get_source_object (task), g_task_get_task_data (task));
   g_task_return_boolean (task, TRUE);
 }
 
 static void
-on_created (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
+on_created (GTask      *task,
+            JsonObject *answer)
 {
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) answer = ahoy_session_request_finish (AHOY_SESSION (object), result, &error);
-  AhoyGroup *group = answer ? learn (g_task_get_source_object (task), answer) : NULL;
+  AhoyGroup *group = learn (g_task_get_source_object (task), answer);
 
   if (group)
     g_task_return_pointer (task, g_object_ref (group), g_object_unref);
-  else if (error)
-    g_task_return_error (task, g_steal_pointer (&error));
   else
     g_task_return_new_error (task, AHOY_ERROR, AHOY_ERROR_INTERNAL, "The server has made no group");
 }
@@ -419,7 +348,7 @@ change (AhoyGroups          *self,
         const char          *type,
         const char          *group_id,
         JsonObject          *data,
-        GAsyncReadyCallback  answered,
+        AhoyRequestFunc      answered,
         GCancellable        *cancellable,
         GAsyncReadyCallback  callback,
         gpointer             user_data)
@@ -430,7 +359,7 @@ change (AhoyGroups          *self,
   g_task_set_task_data (task, g_strdup (group_id), g_free);
   if (group_id)
     json_object_set_string_member (data, "group", group_id);
-  ahoy_session_request_async (self->session, type, data, cancellable, answered, task);
+  ahoy_request_send (self->session, type, data, cancellable, task, answered);
 }
 
 /**
@@ -632,7 +561,8 @@ ahoy_groups_remove_members_finish (AhoyGroups    *self,
  * @callback: (nullable) (scope async): called at the answer of the server
  * @user_data: data for @callback
  *
- * Leaves a group. When the owner does, the next member owns it; an empty group is gone.
+ * Leaves a group. When the owner does, the next member owns it; an empty group is gone. The task fails with -1202 for a
+ * group that this person does not belong to.
  */
 void
 ahoy_groups_leave_async (AhoyGroups          *self,
