@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 /* What the files of AhoyCall share with each other and with nobody else:
  *
  *   ahoy-call.c             its life: the phase, the timers, the end
- *   ahoy-call-properties.c  what can be read
+ *   ahoy-call-properties.c  what can be read, as properties
+ *   ahoy-call-getters.c     the same, by functions
  *   ahoy-call-events.c      the signals, in their order
  *   ahoy-call-snapshot.c    what the server says
  *   ahoy-call-actions.c     accept, reject, hang up
@@ -54,6 +55,7 @@ struct _AhoyCall
   int room_number;
   gint64 version;
   gint64 entry;              /* of this device into the call, 0 while not known */
+  gint64 invited_until;      /* ms of the server: the deadline of the invitation, which tells it from another one */
   gint64 started_at;         /* µs, real time of this machine */
   gint64 started_mono;       /* the same, monotonic */
   guint duration;

@@ -4,6 +4,7 @@
 #include "ahoy-call-internal.h"
 
 #include "ahoy-enum-types.h"
+#include "ahoy-field.h"
 
 /* What can be read of a call, and the two things that can be set. */
 
@@ -35,6 +36,31 @@ ahoy_call_set_media (AhoyCall      *self,
   ahoy_call_queue_media (self, before, media);
 }
 
+/* Where the properties are that are no more than a field. */
+static const gsize fields[] = {
+  [AHOY_CALL_PROP_ID] = G_STRUCT_OFFSET (AhoyCall, id),
+  [AHOY_CALL_PROP_MEDIA] = G_STRUCT_OFFSET (AhoyCall, media),
+  [AHOY_CALL_PROP_ROLE] = G_STRUCT_OFFSET (AhoyCall, role),
+  [AHOY_CALL_PROP_SCENE] = G_STRUCT_OFFSET (AhoyCall, scene),
+  [AHOY_CALL_PROP_INVITER] = G_STRUCT_OFFSET (AhoyCall, inviter),
+  [AHOY_CALL_PROP_PARTICIPANTS] = G_STRUCT_OFFSET (AhoyCall, participants),
+  [AHOY_CALL_PROP_STARTED_AT] = G_STRUCT_OFFSET (AhoyCall, started_at),
+  [AHOY_CALL_PROP_DURATION] = G_STRUCT_OFFSET (AhoyCall, duration),
+  [AHOY_CALL_PROP_END_REASON] = G_STRUCT_OFFSET (AhoyCall, end_reason),
+  [AHOY_CALL_PROP_ENDED_BY] = G_STRUCT_OFFSET (AhoyCall, ended_by),
+  [AHOY_CALL_PROP_ERROR] = G_STRUCT_OFFSET (AhoyCall, error),
+  [AHOY_CALL_PROP_USER_DATA] = G_STRUCT_OFFSET (AhoyCall, user_data),
+  [AHOY_CALL_PROP_GROUP_ID] = G_STRUCT_OFFSET (AhoyCall, group_id),
+  [AHOY_CALL_PROP_ROOM] = G_STRUCT_OFFSET (AhoyCall, room),
+  [AHOY_CALL_PROP_ROOM_NUMBER] = G_STRUCT_OFFSET (AhoyCall, room_number),
+  [AHOY_CALL_PROP_EPHEMERAL] = G_STRUCT_OFFSET (AhoyCall, ephemeral),
+  [AHOY_CALL_PROP_RECORD_POLICY] = G_STRUCT_OFFSET (AhoyCall, record_policy),
+  [AHOY_CALL_PROP_NETWORK_QUALITY] = G_STRUCT_OFFSET (AhoyCall, network_quality),
+  [AHOY_CALL_PROP_PUSH_TITLE] = G_STRUCT_OFFSET (AhoyCall, push_title),
+  [AHOY_CALL_PROP_PUSH_TEXT] = G_STRUCT_OFFSET (AhoyCall, push_text),
+  [AHOY_CALL_PROP_STATS] = G_STRUCT_OFFSET (AhoyCall, stats),
+};
+
 static void
 ahoy_call_get_property (GObject    *object,
                         guint       prop_id,
@@ -43,88 +69,18 @@ ahoy_call_get_property (GObject    *object,
 {
   AhoyCall *self = AHOY_CALL (object);
 
-  switch ((AhoyCallProp) prop_id)
-    {
-    case AHOY_CALL_PROP_ID:
-      g_value_set_string (value, self->id);
-      break;
-    case AHOY_CALL_PROP_MEDIA:
-      g_value_set_enum (value, self->media);
-      break;
-    case AHOY_CALL_PROP_ROLE:
-      g_value_set_enum (value, self->role);
-      break;
-    case AHOY_CALL_PROP_SCENE:
-      g_value_set_enum (value, self->scene);
-      break;
-    case AHOY_CALL_PROP_STATE:
-      g_value_set_enum (value, ahoy_call_get_state (self));
-      break;
-    case AHOY_CALL_PROP_INVITER:
-      g_value_set_object (value, self->inviter);
-      break;
-    case AHOY_CALL_PROP_PARTICIPANTS:
-      g_value_set_object (value, self->participants);
-      break;
-    case AHOY_CALL_PROP_STARTED_AT:
-      g_value_set_int64 (value, self->started_at);
-      break;
-    case AHOY_CALL_PROP_DURATION:
-      g_value_set_uint (value, self->duration);
-      break;
-    case AHOY_CALL_PROP_END_REASON:
-      g_value_set_enum (value, self->end_reason);
-      break;
-    case AHOY_CALL_PROP_ENDED_BY:
-      g_value_set_object (value, self->ended_by);
-      break;
-    case AHOY_CALL_PROP_ERROR:
-      g_value_set_boxed (value, self->error);
-      break;
-    case AHOY_CALL_PROP_USER_DATA:
-      g_value_set_string (value, self->user_data);
-      break;
-    case AHOY_CALL_PROP_GROUP_ID:
-      g_value_set_string (value, self->group_id);
-      break;
-    case AHOY_CALL_PROP_ROOM:
-      g_value_set_string (value, self->room);
-      break;
-    case AHOY_CALL_PROP_ROOM_NUMBER:
-      g_value_set_int (value, self->room_number);
-      break;
-    case AHOY_CALL_PROP_EPHEMERAL:
-      g_value_set_boolean (value, self->ephemeral);
-      break;
-    case AHOY_CALL_PROP_RECORD_POLICY:
-      g_value_set_enum (value, self->record_policy);
-      break;
-    case AHOY_CALL_PROP_NETWORK_QUALITY:
-      g_value_set_enum (value, self->network_quality);
-      break;
-    case AHOY_CALL_PROP_PUSH_TITLE:
-      g_value_set_string (value, self->push_title);
-      break;
-    case AHOY_CALL_PROP_PUSH_TEXT:
-      g_value_set_string (value, self->push_text);
-      break;
-    case AHOY_CALL_PROP_MICROPHONE_ON:
-      g_value_set_boolean (value, ahoy_call_get_microphone_on (self));
-      break;
-    case AHOY_CALL_PROP_CAMERA_ON:
-      g_value_set_boolean (value, ahoy_call_get_camera_on (self));
-      break;
-    case AHOY_CALL_PROP_SELF_VIEW:
-      g_value_set_object (value, ahoy_call_get_self_view (self));
-      break;
-    case AHOY_CALL_PROP_STATS:
-      g_value_set_variant (value, self->stats);
-      break;
-    case AHOY_CALL_PROP_0:
-    case AHOY_CALL_N_PROPS:
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
+  if (prop_id == AHOY_CALL_PROP_STATE)
+    g_value_set_enum (value, ahoy_call_get_state (self));
+  else if (prop_id == AHOY_CALL_PROP_MICROPHONE_ON)
+    g_value_set_boolean (value, ahoy_call_get_microphone_on (self));
+  else if (prop_id == AHOY_CALL_PROP_CAMERA_ON)
+    g_value_set_boolean (value, ahoy_call_get_camera_on (self));
+  else if (prop_id == AHOY_CALL_PROP_SELF_VIEW)
+    g_value_set_object (value, ahoy_call_get_self_view (self));
+  else if (prop_id < G_N_ELEMENTS (fields) && fields[prop_id])
+    ahoy_field_get (object, fields[prop_id], value);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
 
 static void
@@ -338,412 +294,4 @@ ahoy_call_install_properties (GObjectClass *object_class)
   properties[AHOY_CALL_PROP_STATS] = g_param_spec_variant ("stats", NULL, NULL, G_VARIANT_TYPE_VARDICT, NULL, flags);
 
   g_object_class_install_properties (object_class, AHOY_CALL_N_PROPS, properties);
-}
-
-/**
- * ahoy_call_get_id:
- * @self: a call
- *
- * Returns: (nullable): the id that the server gave it
- */
-const char *
-ahoy_call_get_id (AhoyCall *self)
-{
-  g_return_val_if_fail (AHOY_IS_CALL (self), NULL);
-
-  return self->id;
-}
-
-/**
- * ahoy_call_get_media:
- * @self: a call
- *
- * Returns: sound, or sound and picture
- */
-AhoyCallMedia
-ahoy_call_get_media (AhoyCall *self)
-{
-  g_return_val_if_fail (AHOY_IS_CALL (self), AHOY_CALL_MEDIA_UNKNOWN);
-
-  return self->media;
-}
-
-/**
- * ahoy_call_get_role:
- * @self: a call
- *
- * Returns: whether this person placed it
- */
-AhoyCallRole
-ahoy_call_get_role (AhoyCall *self)
-{
-  g_return_val_if_fail (AHOY_IS_CALL (self), AHOY_CALL_ROLE_NONE);
-
-  return self->role;
-}
-
-/**
- * ahoy_call_get_scene:
- * @self: a call
- *
- * Returns: two people, several, or those of a group
- */
-AhoyCallScene
-ahoy_call_get_scene (AhoyCall *self)
-{
-  g_return_val_if_fail (AHOY_IS_CALL (self), AHOY_CALL_SCENE_NONE);
-
-  return self->scene;
-}
-
-/**
- * ahoy_call_get_state:
- * @self: a call
- *
- * Returns: how far it is
- */
-AhoyCallState
-ahoy_call_get_state (AhoyCall *self)
-{
-  g_return_val_if_fail (AHOY_IS_CALL (self), AHOY_CALL_ENDED);
-
-  return ahoy_call_phase_to_state (self->phase);
-}
-
-/**
- * ahoy_call_get_inviter:
- * @self: a call
- *
- * Returns: (transfer none) (nullable): who began it
- */
-AhoyUser *
-ahoy_call_get_inviter (AhoyCall *self)
-{
-  g_return_val_if_fail (AHOY_IS_CALL (self), NULL);
-
-  return self->inviter;
-}
-
-/**
- * ahoy_call_get_participants:
- * @self: a call
- *
- * Returns: (transfer none): the others, of [class@Participant]
- */
-GListModel *
-ahoy_call_get_participants (AhoyCall *self)
-{
-  g_return_val_if_fail (AHOY_IS_CALL (self), NULL);
-
-  return G_LIST_MODEL (self->participants);
-}
-
-/**
- * ahoy_call_get_peer:
- * @self: a call
- *
- * Returns: (transfer none) (nullable): the first of the others
- */
-AhoyParticipant *
-ahoy_call_get_peer (AhoyCall *self)
-{
-  g_return_val_if_fail (AHOY_IS_CALL (self), NULL);
-
-  return ahoy_call_roster_count (self->participants) > 0 ? ahoy_call_roster_get (self->participants, 0) : NULL;
-}
-
-/**
- * ahoy_call_find_participant:
- * @self: a call
- * @user_id: an id
- *
- * Returns: (transfer none) (nullable): the one of the others who has that id
- */
-AhoyParticipant *
-ahoy_call_find_participant (AhoyCall   *self,
-                            const char *user_id)
-{
-  g_return_val_if_fail (AHOY_IS_CALL (self), NULL);
-
-  return ahoy_call_roster_find (self->participants, user_id);
-}
-
-/**
- * ahoy_call_get_started_at:
- * @self: a call
- *
- * Returns: when this person was connected, µs of real time, 0 before
- */
-gint64
-ahoy_call_get_started_at (AhoyCall *self)
-{
-  g_return_val_if_fail (AHOY_IS_CALL (self), 0);
-
-  return self->started_at;
-}
-
-/**
- * ahoy_call_get_duration:
- * @self: a call
- *
- * Returns: for how many seconds this person has been in the call
- */
-guint
-ahoy_call_get_duration (AhoyCall *self)
-{
-  g_return_val_if_fail (AHOY_IS_CALL (self), 0);
-
-  return self->duration;
-}
-
-/**
- * ahoy_call_get_end_reason:
- * @self: a call
- *
- * Returns: why it is over
- */
-AhoyEndReason
-ahoy_call_get_end_reason (AhoyCall *self)
-{
-  g_return_val_if_fail (AHOY_IS_CALL (self), AHOY_END_REASON_UNKNOWN);
-
-  return self->end_reason;
-}
-
-/**
- * ahoy_call_get_ended_by:
- * @self: a call
- *
- * Returns: (transfer none) (nullable): who ended it
- */
-AhoyUser *
-ahoy_call_get_ended_by (AhoyCall *self)
-{
-  g_return_val_if_fail (AHOY_IS_CALL (self), NULL);
-
-  return self->ended_by;
-}
-
-/**
- * ahoy_call_get_error:
- * @self: a call
- *
- * Returns: (nullable): why it could not be placed or joined
- */
-const GError *
-ahoy_call_get_error (AhoyCall *self)
-{
-  g_return_val_if_fail (AHOY_IS_CALL (self), NULL);
-
-  return self->error;
-}
-
-/**
- * ahoy_call_get_user_data:
- * @self: a call
- *
- * Returns: (nullable): what the caller gave along
- */
-const char *
-ahoy_call_get_user_data (AhoyCall *self)
-{
-  g_return_val_if_fail (AHOY_IS_CALL (self), NULL);
-
-  return self->user_data;
-}
-
-/**
- * ahoy_call_get_group_id:
- * @self: a call
- *
- * Returns: (nullable): the group it belongs to
- */
-const char *
-ahoy_call_get_group_id (AhoyCall *self)
-{
-  g_return_val_if_fail (AHOY_IS_CALL (self), NULL);
-
-  return self->group_id;
-}
-
-/**
- * ahoy_call_get_room:
- * @self: a call
- *
- * Returns: (nullable): the name of its room
- */
-const char *
-ahoy_call_get_room (AhoyCall *self)
-{
-  g_return_val_if_fail (AHOY_IS_CALL (self), NULL);
-
-  return self->room;
-}
-
-/**
- * ahoy_call_get_room_number:
- * @self: a call
- *
- * Returns: the number of its room, 0 for none
- */
-int
-ahoy_call_get_room_number (AhoyCall *self)
-{
-  g_return_val_if_fail (AHOY_IS_CALL (self), 0);
-
-  return self->room_number;
-}
-
-/**
- * ahoy_call_get_ephemeral:
- * @self: a call
- *
- * Returns: whether it leaves no record
- */
-gboolean
-ahoy_call_get_ephemeral (AhoyCall *self)
-{
-  g_return_val_if_fail (AHOY_IS_CALL (self), FALSE);
-
-  return self->ephemeral;
-}
-
-/**
- * ahoy_call_get_record_policy:
- * @self: a call
- *
- * Returns: whether the server records it
- */
-AhoyRecordPolicy
-ahoy_call_get_record_policy (AhoyCall *self)
-{
-  g_return_val_if_fail (AHOY_IS_CALL (self), AHOY_RECORD_POLICY_FOLLOW);
-
-  return self->record_policy;
-}
-
-/**
- * ahoy_call_get_network_quality:
- * @self: a call
- *
- * Returns: how good the own network is
- */
-AhoyNetworkQuality
-ahoy_call_get_network_quality (AhoyCall *self)
-{
-  g_return_val_if_fail (AHOY_IS_CALL (self), AHOY_NETWORK_QUALITY_UNKNOWN);
-
-  return self->network_quality;
-}
-
-/**
- * ahoy_call_get_push_title:
- * @self: a call
- *
- * Returns: (nullable): the title of the notification
- */
-const char *
-ahoy_call_get_push_title (AhoyCall *self)
-{
-  g_return_val_if_fail (AHOY_IS_CALL (self), NULL);
-
-  return self->push_title;
-}
-
-/**
- * ahoy_call_get_push_text:
- * @self: a call
- *
- * Returns: (nullable): the text of the notification
- */
-const char *
-ahoy_call_get_push_text (AhoyCall *self)
-{
-  g_return_val_if_fail (AHOY_IS_CALL (self), NULL);
-
-  return self->push_text;
-}
-
-/**
- * ahoy_call_get_microphone_on:
- * @self: a call
- *
- * Returns: whether the own microphone is on
- */
-gboolean
-ahoy_call_get_microphone_on (AhoyCall *self)
-{
-  g_return_val_if_fail (AHOY_IS_CALL (self), FALSE);
-
-  return self->capture && ahoy_call_capture_get_microphone_on (self->capture);
-}
-
-/**
- * ahoy_call_set_microphone_on:
- * @self: a call
- * @on: whether the others are to hear this person
- */
-void
-ahoy_call_set_microphone_on (AhoyCall *self,
-                             gboolean  on)
-{
-  g_return_if_fail (AHOY_IS_CALL (self));
-
-  ahoy_call_capture_set_microphone_on (self->capture, on);
-}
-
-/**
- * ahoy_call_get_camera_on:
- * @self: a call
- *
- * Returns: whether the own camera is on
- */
-gboolean
-ahoy_call_get_camera_on (AhoyCall *self)
-{
-  g_return_val_if_fail (AHOY_IS_CALL (self), FALSE);
-
-  return self->capture && ahoy_call_capture_get_camera_on (self->capture);
-}
-
-/**
- * ahoy_call_set_camera_on:
- * @self: a call
- * @on: whether the others are to see this person
- */
-void
-ahoy_call_set_camera_on (AhoyCall *self,
-                         gboolean  on)
-{
-  g_return_if_fail (AHOY_IS_CALL (self));
-
-  ahoy_call_capture_set_camera_on (self->capture, on);
-}
-
-/**
- * ahoy_call_get_self_view:
- * @self: a call
- *
- * Returns: (transfer none) (nullable): the own picture
- */
-AhoyVideoTrack *
-ahoy_call_get_self_view (AhoyCall *self)
-{
-  g_return_val_if_fail (AHOY_IS_CALL (self), NULL);
-
-  return self->media_engine ? ahoy_media_get_self_view (self->media_engine) : NULL;
-}
-
-/**
- * ahoy_call_dup_stats:
- * @self: a call
- *
- * Returns: (transfer full) (nullable): an `a{sv}` of the connection to the first of the others
- */
-GVariant *
-ahoy_call_dup_stats (AhoyCall *self)
-{
-  g_return_val_if_fail (AHOY_IS_CALL (self), NULL);
-
-  return self->stats ? g_variant_ref (self->stats) : NULL;
 }

@@ -84,6 +84,16 @@ typedef enum
 
 /**
  * AhoyEndReason:
+ * @AHOY_END_REASON_UNKNOWN: not over, or it could not be placed or joined: see [property@Call:error]
+ * @AHOY_END_REASON_HANG_UP: somebody hung up
+ * @AHOY_END_REASON_REJECT: declined
+ * @AHOY_END_REASON_NO_RESPONSE: nobody answered in time
+ * @AHOY_END_REASON_OFFLINE: the network is gone, here or there
+ * @AHOY_END_REASON_LINE_BUSY: in another call, or ignored
+ * @AHOY_END_REASON_CANCELED: taken back before anybody answered
+ * @AHOY_END_REASON_OTHER_DEVICE_ACCEPTED: another device of this person goes on with it
+ * @AHOY_END_REASON_OTHER_DEVICE_REJECT: declined on another device of this person
+ * @AHOY_END_REASON_END_BY_SERVER: ended by the server
  *
  * Why a call ended; the numbers of the reference.
  */
@@ -129,6 +139,15 @@ typedef enum
   AHOY_RECORD_POLICY_OFF = 2,
 } AhoyRecordPolicy;
 
+/**
+ * AhoyPresence:
+ * @AHOY_PRESENCE_UNKNOWN: not a contact, or there is no connection to the server
+ * @AHOY_PRESENCE_OFFLINE: signed in nowhere
+ * @AHOY_PRESENCE_ONLINE: can be called
+ * @AHOY_PRESENCE_BUSY: in a call
+ *
+ * Whether a contact can be reached.
+ */
 typedef enum
 {
   AHOY_PRESENCE_UNKNOWN,
@@ -137,6 +156,15 @@ typedef enum
   AHOY_PRESENCE_BUSY,
 } AhoyPresence;
 
+/**
+ * AhoyCallResult:
+ * @AHOY_CALL_RESULT_UNKNOWN: not known; as a filter: all
+ * @AHOY_CALL_RESULT_MISSED: this person was called and did not answer
+ * @AHOY_CALL_RESULT_INCOMING: this person was called and answered, or declined
+ * @AHOY_CALL_RESULT_OUTGOING: this person called
+ *
+ * What became of a call for the person whose history it is in.
+ */
 typedef enum
 {
   AHOY_CALL_RESULT_UNKNOWN = 0,
@@ -145,6 +173,18 @@ typedef enum
   AHOY_CALL_RESULT_OUTGOING = 3,
 } AhoyCallResult;
 
+/**
+ * AhoyNetworkQuality:
+ * @AHOY_NETWORK_QUALITY_UNKNOWN: not measured yet
+ * @AHOY_NETWORK_QUALITY_EXCELLENT: nothing is noticed
+ * @AHOY_NETWORK_QUALITY_GOOD: hardly anything is noticed
+ * @AHOY_NETWORK_QUALITY_POOR: noticed at times
+ * @AHOY_NETWORK_QUALITY_BAD: disturbing
+ * @AHOY_NETWORK_QUALITY_VERY_BAD: hardly usable
+ * @AHOY_NETWORK_QUALITY_DOWN: no connection
+ *
+ * How good a connection is, from what is lost and how long packets take; the numbers of the reference.
+ */
 typedef enum
 {
   AHOY_NETWORK_QUALITY_UNKNOWN = 0,

@@ -4,6 +4,7 @@
 #include "ahoy-participant-private.h"
 
 #include "ahoy-enum-types.h"
+#include "ahoy-field.h"
 #include "ahoy-media-enum-types.h"
 
 /**
@@ -88,64 +89,35 @@ ahoy_participant_finalize (GObject *object)
   G_OBJECT_CLASS (ahoy_participant_parent_class)->finalize (object);
 }
 
+/* Where the properties are that are no more than a field. */
+static const gsize fields[] = {
+  [PROP_USER] = G_STRUCT_OFFSET (AhoyParticipant, user),
+  [PROP_STATUS] = G_STRUCT_OFFSET (AhoyParticipant, status),
+  [PROP_MICROPHONE_ON] = G_STRUCT_OFFSET (AhoyParticipant, microphone_on),
+  [PROP_CAMERA_ON] = G_STRUCT_OFFSET (AhoyParticipant, camera_on),
+  [PROP_SCREEN_ON] = G_STRUCT_OFFSET (AhoyParticipant, screen_on),
+  [PROP_VOLUME] = G_STRUCT_OFFSET (AhoyParticipant, volume),
+  [PROP_NETWORK_QUALITY] = G_STRUCT_OFFSET (AhoyParticipant, network_quality),
+  [PROP_VIDEO_TRACK] = G_STRUCT_OFFSET (AhoyParticipant, video_track),
+  [PROP_IS_RECONNECTING] = G_STRUCT_OFFSET (AhoyParticipant, is_reconnecting),
+  [PROP_VIEW_ON] = G_STRUCT_OFFSET (AhoyParticipant, view_on),
+  [PROP_FILL_MODE] = G_STRUCT_OFFSET (AhoyParticipant, fill_mode),
+  [PROP_ROTATION] = G_STRUCT_OFFSET (AhoyParticipant, rotation),
+  [PROP_END_REASON] = G_STRUCT_OFFSET (AhoyParticipant, end_reason),
+  [PROP_JOINED_AT] = G_STRUCT_OFFSET (AhoyParticipant, joined_at),
+  [PROP_STATS] = G_STRUCT_OFFSET (AhoyParticipant, stats),
+};
+
 static void
 ahoy_participant_get_property (GObject    *object,
                                guint       prop_id,
                                GValue     *value,
                                GParamSpec *pspec)
 {
-  AhoyParticipant *self = AHOY_PARTICIPANT (object);
-
-  switch (prop_id)
-    {
-    case PROP_USER:
-      g_value_set_object (value, self->user);
-      break;
-    case PROP_STATUS:
-      g_value_set_enum (value, self->status);
-      break;
-    case PROP_MICROPHONE_ON:
-      g_value_set_boolean (value, self->microphone_on);
-      break;
-    case PROP_CAMERA_ON:
-      g_value_set_boolean (value, self->camera_on);
-      break;
-    case PROP_SCREEN_ON:
-      g_value_set_boolean (value, self->screen_on);
-      break;
-    case PROP_VOLUME:
-      g_value_set_int (value, self->volume);
-      break;
-    case PROP_NETWORK_QUALITY:
-      g_value_set_enum (value, self->network_quality);
-      break;
-    case PROP_VIDEO_TRACK:
-      g_value_set_object (value, self->video_track);
-      break;
-    case PROP_IS_RECONNECTING:
-      g_value_set_boolean (value, self->is_reconnecting);
-      break;
-    case PROP_VIEW_ON:
-      g_value_set_boolean (value, self->view_on);
-      break;
-    case PROP_FILL_MODE:
-      g_value_set_enum (value, self->fill_mode);
-      break;
-    case PROP_ROTATION:
-      g_value_set_enum (value, self->rotation);
-      break;
-    case PROP_END_REASON:
-      g_value_set_enum (value, self->end_reason);
-      break;
-    case PROP_JOINED_AT:
-      g_value_set_int64 (value, self->joined_at);
-      break;
-    case PROP_STATS:
-      g_value_set_variant (value, self->stats);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
+  if (prop_id < G_N_ELEMENTS (fields) && fields[prop_id])
+    ahoy_field_get (object, fields[prop_id], value);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
 
 static void

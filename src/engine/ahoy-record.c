@@ -5,6 +5,7 @@
 
 #include "ahoy-call-words.h"
 #include "ahoy-enum-types.h"
+#include "ahoy-field.h"
 #include "ahoy-items.h"
 #include "ahoy-limits.h"
 
@@ -73,52 +74,31 @@ ahoy_record_finalize (GObject *object)
   G_OBJECT_CLASS (ahoy_record_parent_class)->finalize (object);
 }
 
+/* Where the properties are that are no more than a field. */
+static const gsize fields[] = {
+  [PROP_CALL_ID] = G_STRUCT_OFFSET (AhoyRecord, call_id),
+  [PROP_INVITER] = G_STRUCT_OFFSET (AhoyRecord, inviter),
+  [PROP_INVITEES] = G_STRUCT_OFFSET (AhoyRecord, invitees),
+  [PROP_PEER] = G_STRUCT_OFFSET (AhoyRecord, peer),
+  [PROP_MEDIA] = G_STRUCT_OFFSET (AhoyRecord, media),
+  [PROP_SCENE] = G_STRUCT_OFFSET (AhoyRecord, scene),
+  [PROP_ROLE] = G_STRUCT_OFFSET (AhoyRecord, role),
+  [PROP_RESULT] = G_STRUCT_OFFSET (AhoyRecord, result),
+  [PROP_BEGIN] = G_STRUCT_OFFSET (AhoyRecord, begin),
+  [PROP_DURATION] = G_STRUCT_OFFSET (AhoyRecord, duration),
+  [PROP_REASON] = G_STRUCT_OFFSET (AhoyRecord, reason),
+};
+
 static void
 ahoy_record_get_property (GObject    *object,
                           guint       prop_id,
                           GValue     *value,
                           GParamSpec *pspec)
 {
-  AhoyRecord *self = AHOY_RECORD (object);
-
-  switch (prop_id)
-    {
-    case PROP_CALL_ID:
-      g_value_set_string (value, self->call_id);
-      break;
-    case PROP_INVITER:
-      g_value_set_object (value, self->inviter);
-      break;
-    case PROP_INVITEES:
-      g_value_set_object (value, self->invitees);
-      break;
-    case PROP_PEER:
-      g_value_set_object (value, self->peer);
-      break;
-    case PROP_MEDIA:
-      g_value_set_enum (value, self->media);
-      break;
-    case PROP_SCENE:
-      g_value_set_enum (value, self->scene);
-      break;
-    case PROP_ROLE:
-      g_value_set_enum (value, self->role);
-      break;
-    case PROP_RESULT:
-      g_value_set_enum (value, self->result);
-      break;
-    case PROP_BEGIN:
-      g_value_set_int64 (value, self->begin);
-      break;
-    case PROP_DURATION:
-      g_value_set_uint (value, self->duration);
-      break;
-    case PROP_REASON:
-      g_value_set_enum (value, self->reason);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
+  if (prop_id < G_N_ELEMENTS (fields) && fields[prop_id])
+    ahoy_field_get (object, fields[prop_id], value);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
 
 static void
@@ -131,20 +111,86 @@ ahoy_record_class_init (AhoyRecordClass *klass)
   object_class->finalize = ahoy_record_finalize;
   object_class->get_property = ahoy_record_get_property;
 
+  /**
+   * AhoyRecord:call-id:
+   *
+   * The id of the call, as [property@Call:id] was.
+   */
   properties[PROP_CALL_ID] = g_param_spec_string ("call-id", NULL, NULL, NULL, flags);
+
+  /**
+   * AhoyRecord:inviter:
+   *
+   * Who began the call. Only %NULL when the server does not say it.
+   */
   properties[PROP_INVITER] = g_param_spec_object ("inviter", NULL, NULL, AHOY_TYPE_USER, flags);
+
+  /**
+   * AhoyRecord:invitees:
+   *
+   * Everybody else who was called or came in, of [class@User].
+   */
   properties[PROP_INVITEES] = g_param_spec_object ("invitees", NULL, NULL, G_TYPE_LIST_MODEL, flags);
+
+  /**
+   * AhoyRecord:peer:
+   *
+   * Whom to call back: the other side of a call of two, and of one of several who began it, or the first who was
+   * called. %NULL when there was nobody else.
+   */
   properties[PROP_PEER] = g_param_spec_object ("peer", NULL, NULL, AHOY_TYPE_USER, flags);
+
+  /**
+   * AhoyRecord:media:
+   *
+   * Sound only, or sound and picture.
+   */
   properties[PROP_MEDIA] = g_param_spec_enum ("media", NULL, NULL, AHOY_TYPE_CALL_MEDIA,
                                               AHOY_CALL_MEDIA_UNKNOWN, flags);
+
+  /**
+   * AhoyRecord:scene:
+   *
+   * Two people, several, or those of a group.
+   */
   properties[PROP_SCENE] = g_param_spec_enum ("scene", NULL, NULL, AHOY_TYPE_CALL_SCENE,
                                               AHOY_CALL_SCENE_NONE, flags);
+
+  /**
+   * AhoyRecord:role:
+   *
+   * Whether this person placed the call, or was called.
+   */
   properties[PROP_ROLE] = g_param_spec_enum ("role", NULL, NULL, AHOY_TYPE_CALL_ROLE,
                                              AHOY_CALL_ROLE_NONE, flags);
+
+  /**
+   * AhoyRecord:result:
+   *
+   * Missed, incoming or outgoing.
+   */
   properties[PROP_RESULT] = g_param_spec_enum ("result", NULL, NULL, AHOY_TYPE_CALL_RESULT,
                                                AHOY_CALL_RESULT_UNKNOWN, flags);
+
+  /**
+   * AhoyRecord:begin:
+   *
+   * When this person called or was called, or joined, in microseconds of g_get_real_time().
+   */
   properties[PROP_BEGIN] = g_param_spec_int64 ("begin", NULL, NULL, 0, G_MAXINT64, 0, flags);
+
+  /**
+   * AhoyRecord:duration:
+   *
+   * For how many seconds this person was in the call, of all stays together; 0 when never.
+   */
   properties[PROP_DURATION] = g_param_spec_uint ("duration", NULL, NULL, 0, G_MAXUINT, 0, flags);
+
+  /**
+   * AhoyRecord:reason:
+   *
+   * Why it ended for this person.
+   */
   properties[PROP_REASON] = g_param_spec_enum ("reason", NULL, NULL, AHOY_TYPE_END_REASON,
                                                AHOY_END_REASON_UNKNOWN, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);

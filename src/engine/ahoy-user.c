@@ -4,6 +4,7 @@
 #include "ahoy-user-private.h"
 
 #include "ahoy-enum-types.h"
+#include "ahoy-field.h"
 
 /**
  * AhoyUser:
@@ -72,6 +73,17 @@ ahoy_user_finalize (GObject *object)
   G_OBJECT_CLASS (ahoy_user_parent_class)->finalize (object);
 }
 
+/* Where the properties are that are no more than a field. */
+static const gsize fields[] = {
+  [PROP_ID] = G_STRUCT_OFFSET (AhoyUser, id),
+  [PROP_NICKNAME] = G_STRUCT_OFFSET (AhoyUser, nickname),
+  [PROP_AVATAR] = G_STRUCT_OFFSET (AhoyUser, avatar),
+  [PROP_REMARK] = G_STRUCT_OFFSET (AhoyUser, remark),
+  [PROP_IS_CONTACT] = G_STRUCT_OFFSET (AhoyUser, is_contact),
+  [PROP_IS_FAVOURITE] = G_STRUCT_OFFSET (AhoyUser, is_favourite),
+  [PROP_PRESENCE] = G_STRUCT_OFFSET (AhoyUser, presence),
+};
+
 static void
 ahoy_user_get_property (GObject    *object,
                         guint       prop_id,
@@ -80,35 +92,12 @@ ahoy_user_get_property (GObject    *object,
 {
   AhoyUser *self = AHOY_USER (object);
 
-  switch (prop_id)
-    {
-    case PROP_ID:
-      g_value_set_string (value, self->id);
-      break;
-    case PROP_NICKNAME:
-      g_value_set_string (value, self->nickname);
-      break;
-    case PROP_AVATAR:
-      g_value_set_string (value, self->avatar);
-      break;
-    case PROP_REMARK:
-      g_value_set_string (value, self->remark);
-      break;
-    case PROP_DISPLAY_NAME:
-      g_value_set_string (value, ahoy_user_get_display_name (self));
-      break;
-    case PROP_IS_CONTACT:
-      g_value_set_boolean (value, self->is_contact);
-      break;
-    case PROP_IS_FAVOURITE:
-      g_value_set_boolean (value, self->is_favourite);
-      break;
-    case PROP_PRESENCE:
-      g_value_set_enum (value, self->presence);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
+  if (prop_id == PROP_DISPLAY_NAME)
+    g_value_set_string (value, ahoy_user_get_display_name (self));
+  else if (prop_id < G_N_ELEMENTS (fields) && fields[prop_id])
+    ahoy_field_get (object, fields[prop_id], value);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
 
 static GParamSpec *
@@ -127,13 +116,60 @@ ahoy_user_class_init (AhoyUserClass *klass)
   object_class->finalize = ahoy_user_finalize;
   object_class->get_property = ahoy_user_get_property;
 
+  /**
+   * AhoyUser:id:
+   *
+   * The user id, at most 32 bytes; never changes.
+   */
   properties[PROP_ID] = text_property ("id");
+
+  /**
+   * AhoyUser:nickname:
+   *
+   * The name that this person has chosen. %NULL for none, and until it is known.
+   */
   properties[PROP_NICKNAME] = text_property ("nickname");
+
+  /**
+   * AhoyUser:avatar:
+   *
+   * The address of a picture that this person has chosen, or %NULL.
+   */
   properties[PROP_AVATAR] = text_property ("avatar");
+
+  /**
+   * AhoyUser:remark:
+   *
+   * The name that the own account has given this contact, or %NULL.
+   */
   properties[PROP_REMARK] = text_property ("remark");
+
+  /**
+   * AhoyUser:display-name:
+   *
+   * The name to show: the remark, else the nickname, else the id. Never %NULL.
+   */
   properties[PROP_DISPLAY_NAME] = text_property ("display-name");
+
+  /**
+   * AhoyUser:is-contact:
+   *
+   * Whether this person is a contact of the own account.
+   */
   properties[PROP_IS_CONTACT] = g_param_spec_boolean ("is-contact", NULL, NULL, FALSE, flags);
+
+  /**
+   * AhoyUser:is-favourite:
+   *
+   * Whether this contact is a favourite one.
+   */
   properties[PROP_IS_FAVOURITE] = g_param_spec_boolean ("is-favourite", NULL, NULL, FALSE, flags);
+
+  /**
+   * AhoyUser:presence:
+   *
+   * Whether this contact can be reached; %AHOY_PRESENCE_UNKNOWN of everybody else.
+   */
   properties[PROP_PRESENCE] = g_param_spec_enum ("presence", NULL, NULL, AHOY_TYPE_PRESENCE,
                                                  AHOY_PRESENCE_UNKNOWN, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
