@@ -606,7 +606,7 @@ ahoy_call_list_take_snapshot (AhoyCallList *self,
       const char *id = data ? ahoy_json_get_string (data, "call", AHOY_MAX_CALL_ID) : NULL;
       AhoyCall *call = ahoy_call_list_find (self, id);
 
-      if (call && !ahoy_call_is_rung_again (call, data))
+      if (call && ahoy_call_is_live (call))
         ahoy_call_take_resumed (call, data);
       else if (id && *id)
         take_unknown (self, data);
@@ -617,9 +617,10 @@ ahoy_call_list_take_snapshot (AhoyCallList *self,
         g_hash_table_add (seen, call);
     }
 
-  /* What the server knows nothing of is over. */
+  /* What the server knows nothing of is over, unless this device is only about to enter it. */
   current = ahoy_call_list_get_current (self);
-  if (current && ahoy_call_get_id (current) && !g_hash_table_contains (seen, current))
+  if (current && ahoy_call_get_id (current) && !g_hash_table_contains (seen, current) &&
+      ahoy_call_get_phase (current) != AHOY_CALL_PHASE_JOINING)
     look_up_end (self, current);
 }
 

@@ -214,8 +214,10 @@ ahoy_call_accepted_here (AhoyCall *self,
                          gboolean  with_camera)
 {
   ahoy_call_capture_start (self->capture, with_camera && self->media == AHOY_CALL_MEDIA_VIDEO);
-  ahoy_call_apply (self, AHOY_CALL_EVENT_ACCEPTED);
+  /* First, because of the connections that stood while it rang only those to a device that is in the call count. */
   enter_media (self);
+  ahoy_call_update_linked (self);
+  ahoy_call_apply (self, AHOY_CALL_EVENT_ACCEPTED);
   ahoy_call_tell_media (self);
 }
 
@@ -226,6 +228,8 @@ take_me (AhoyCall             *self,
   gboolean is_here = g_strcmp0 (me->device_id, ahoy_session_get_device_id (self->session)) == 0 &&
                      ahoy_call_member_is_in (me);
 
+  if (ahoy_call_member_is_waiting (me))
+    self->invited_until = me->deadline_ms;
   if (!is_here)
     return;
 
@@ -360,8 +364,13 @@ gboolean
 ahoy_call_is_rung_again (AhoyCall   *self,
                          JsonObject *data)
 {
-  /* An invitation that was delayed is older than the end. */
-  return !ahoy_call_phase_is_live (self->phase) && ahoy_json_get_int (data, "ver", 0) > self->version;
+  AhoyCallMember me;
+
+  /* An invitation that was delayed is older than the end; and one that was declined here stands in newer messages as
+   * long as the server does not know it. */
+  return !ahoy_call_phase_is_live (self->phase) && ahoy_json_get_int (data, "ver", 0) > self->version &&
+         ahoy_call_member_find (ahoy_json_get_array (data, "members"), ahoy_session_get_user_id (self->session), &me) &&
+         me.deadline_ms != self->invited_until;
 }
 
 void
