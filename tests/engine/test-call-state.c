@@ -4,6 +4,8 @@
 #include "ahoy-call-quality.h"
 #include "ahoy-call-state.h"
 
+#include <string.h>
+
 #define P(name) AHOY_CALL_PHASE_##name
 
 static const AhoyCallPhase beginnings[] = { P (CALLING), P (INCOMING), P (JOINING) };
@@ -157,6 +159,37 @@ test_quality (void)
     }
 }
 
+/* The page of the design has the table as the code has it. */
+static void
+test_design (void)
+{
+  static const char before[] = "<!-- call phases: printed by test-call-state -->\n";
+  static const char after[] = "<!-- end of call phases -->\n";
+  g_autofree char *path = g_build_filename (g_getenv ("AHOY_SOURCE_ROOT"), "src", "DESIGN.md", NULL);
+  g_autofree char *table = ahoy_call_phase_table_to_markdown ();
+  g_autofree char *page = NULL;
+  g_autofree char *head = NULL;
+  g_autofree char *renewed = NULL;
+  g_autoptr (GError) error = NULL;
+  char *begin, *end;
+
+  g_file_get_contents (path, &page, NULL, &error);
+  g_assert_no_error (error);
+  begin = strstr (page, before);
+  end = begin ? strstr (begin, after) : NULL;
+  g_assert_nonnull (end);
+
+  head = g_strndup (page, (gsize) (begin - page) + strlen (before));
+  renewed = g_strconcat (head, table, end, NULL);
+  if (g_getenv ("AHOY_RENEW_DESIGN"))
+    g_file_set_contents (path, renewed, -1, &error);
+  else if (!g_str_equal (page, renewed))
+    g_test_message ("src/DESIGN.md has another table of a call. Renew it: AHOY_RENEW_DESIGN=1 ./dev test call-state");
+  g_assert_no_error (error);
+  if (!g_getenv ("AHOY_RENEW_DESIGN"))
+    g_assert_cmpstr (page, ==, renewed);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -165,6 +198,7 @@ main (int   argc,
   g_test_add_func ("/engine/call-state/table", test_table);
   g_test_add_func ("/engine/call-state/orders", test_orders);
   g_test_add_func ("/engine/call-state/questions", test_questions);
+  g_test_add_func ("/engine/call-state/design", test_design);
   g_test_add_func ("/engine/call-state/quality", test_quality);
   return g_test_run ();
 }
