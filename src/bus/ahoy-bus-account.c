@@ -77,19 +77,6 @@ on_nickname_notify (AhoyDbusManager *manager,
   ahoy_dbus_manager_set_nickname (manager, nickname);
 }
 
-static void
-on_logged_in (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  GError *error = NULL;
-
-  if (ahoy_engine_login_finish (AHOY_ENGINE (source), result, &error))
-    ahoy_bus_answer_return (user_data, NULL);
-  else
-    ahoy_bus_answer_refuse (user_data, error);
-}
-
 static gboolean
 handle_login (AhoyDbusManager       *manager,
               GDBusMethodInvocation *invocation,
@@ -99,23 +86,10 @@ handle_login (AhoyDbusManager       *manager,
               const char            *user_sig,
               AhoyEngine            *engine)
 {
-  ahoy_engine_login_async (engine, server, app_id, user, user_sig, NULL, on_logged_in,
-                           ahoy_bus_answer_new (manager, invocation));
+  ahoy_engine_login_async (engine, server, app_id, user, user_sig, NULL, ahoy_bus_answer_ready,
+                           ahoy_bus_answer_await (manager, invocation, ahoy_engine_login_finish));
 
   return G_DBUS_METHOD_INVOCATION_HANDLED;
-}
-
-static void
-on_logged_out (GObject      *source,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  GError *error = NULL;
-
-  if (ahoy_engine_logout_finish (AHOY_ENGINE (source), result, &error))
-    ahoy_bus_answer_return (user_data, NULL);
-  else
-    ahoy_bus_answer_refuse (user_data, error);
 }
 
 /* True when nobody is signed in and the invocation has been refused for it. */
@@ -142,7 +116,8 @@ handle_logout (AhoyDbusManager       *manager,
   if (refuse_when_signed_out (engine, invocation))
     return G_DBUS_METHOD_INVOCATION_HANDLED;
 
-  ahoy_engine_logout_async (engine, NULL, on_logged_out, ahoy_bus_answer_new (manager, invocation));
+  ahoy_engine_logout_async (engine, NULL, ahoy_bus_answer_ready,
+                            ahoy_bus_answer_await (manager, invocation, ahoy_engine_logout_finish));
 
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
@@ -176,19 +151,6 @@ handle_try_now (AhoyDbusManager       *manager,
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
-static void
-on_self_info_set (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      user_data)
-{
-  GError *error = NULL;
-
-  if (ahoy_engine_set_self_info_finish (AHOY_ENGINE (source), result, &error))
-    ahoy_bus_answer_return (user_data, NULL);
-  else
-    ahoy_bus_answer_refuse (user_data, error);
-}
-
 static gboolean
 handle_set_self_info (AhoyDbusManager       *manager,
                       GDBusMethodInvocation *invocation,
@@ -204,7 +166,7 @@ handle_set_self_info (AhoyDbusManager       *manager,
   if (refuse_when_signed_out (engine, invocation))
     return G_DBUS_METHOD_INVOCATION_HANDLED;
 
-  answer = ahoy_bus_answer_new (manager, invocation);
+  answer = ahoy_bus_answer_await (manager, invocation, ahoy_engine_set_self_info_finish);
   if (!ahoy_bus_options_check (info, known, &error))
     {
       ahoy_bus_answer_refuse (answer, error);
@@ -213,22 +175,9 @@ handle_set_self_info (AhoyDbusManager       *manager,
 
   g_variant_lookup (info, "nickname", "&s", &nickname);
   g_variant_lookup (info, "avatar", "&s", &avatar);
-  ahoy_engine_set_self_info_async (engine, nickname, avatar, NULL, on_self_info_set, answer);
+  ahoy_engine_set_self_info_async (engine, nickname, avatar, NULL, ahoy_bus_answer_ready, answer);
 
   return G_DBUS_METHOD_INVOCATION_HANDLED;
-}
-
-static void
-on_multi_device_set (GObject      *source,
-                     GAsyncResult *result,
-                     gpointer      user_data)
-{
-  GError *error = NULL;
-
-  if (ahoy_engine_set_multi_device_finish (AHOY_ENGINE (source), result, &error))
-    ahoy_bus_answer_return (user_data, NULL);
-  else
-    ahoy_bus_answer_refuse (user_data, error);
 }
 
 static gboolean
@@ -240,8 +189,8 @@ handle_set_multi_device (AhoyDbusManager       *manager,
   if (refuse_when_signed_out (engine, invocation))
     return G_DBUS_METHOD_INVOCATION_HANDLED;
 
-  ahoy_engine_set_multi_device_async (engine, enable, NULL, on_multi_device_set,
-                                      ahoy_bus_answer_new (manager, invocation));
+  ahoy_engine_set_multi_device_async (engine, enable, NULL, ahoy_bus_answer_ready,
+                                      ahoy_bus_answer_await (manager, invocation, ahoy_engine_set_multi_device_finish));
 
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
@@ -281,21 +230,17 @@ static void
 connect_methods (AhoyDbusManager *manager,
                  AhoyEngine      *engine)
 {
-  static const struct
-  {
-    const char *signal;
-    GCallback handler;
-  } methods[] = {
+  static const AhoyBusMethod methods[] = {
     { "handle-login", G_CALLBACK (handle_login) },
     { "handle-logout", G_CALLBACK (handle_logout) },
     { "handle-renew-user-sig", G_CALLBACK (handle_renew_user_sig) },
     { "handle-try-now", G_CALLBACK (handle_try_now) },
     { "handle-set-self-info", G_CALLBACK (handle_set_self_info) },
     { "handle-set-multi-device", G_CALLBACK (handle_set_multi_device) },
+    { NULL, NULL },
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
-    g_signal_connect_object (manager, methods[i].signal, methods[i].handler, engine, 0);
+  ahoy_bus_connect_methods (manager, methods, engine);
 }
 
 static void

@@ -9,6 +9,7 @@ struct _AhoyBusAnswer
 {
   GDBusInterfaceSkeleton *interface; /* (owned) */
   GDBusMethodInvocation *invocation; /* (owned) until it is answered */
+  AhoyBusFinishFunc finish;          /* (nullable) */
 };
 
 AhoyBusAnswer *
@@ -24,6 +25,32 @@ ahoy_bus_answer_new (gpointer               interface,
   self->invocation = invocation;
 
   return self;
+}
+
+AhoyBusAnswer *
+ahoy_bus_answer_new_awaiting (gpointer               interface,
+                              GDBusMethodInvocation *invocation,
+                              AhoyBusFinishFunc      finish)
+{
+  AhoyBusAnswer *self = ahoy_bus_answer_new (interface, invocation);
+
+  self->finish = finish;
+
+  return self;
+}
+
+void
+ahoy_bus_answer_ready (GObject      *source,
+                       GAsyncResult *result,
+                       gpointer      answer)
+{
+  AhoyBusAnswer *self = answer;
+  GError *error = NULL;
+
+  if (self->finish (source, result, &error))
+    ahoy_bus_answer_return (self, NULL);
+  else
+    ahoy_bus_answer_refuse (self, error);
 }
 
 static GDBusMethodInvocation *
@@ -52,4 +79,13 @@ ahoy_bus_answer_refuse (AhoyBusAnswer *self,
   g_autoptr (GError) owned = error;
 
   ahoy_bus_return_error (take_invocation (self), owned);
+}
+
+void
+ahoy_bus_connect_methods (gpointer             interface,
+                          const AhoyBusMethod *methods,
+                          gpointer             object)
+{
+  for (const AhoyBusMethod *method = methods; method->signal; method++)
+    g_signal_connect_object (interface, method->signal, method->handler, object, 0);
 }

@@ -10,64 +10,14 @@
 #include "ahoy-bus-options.h"
 #include "ahoy-bus-words.h"
 
-typedef gboolean (*FinishFunc) (AhoyCall      *call,
-                                GAsyncResult  *result,
-                                GError       **error);
-
-static void
-answer_with (AhoyCall      *call,
-             GAsyncResult  *result,
-             FinishFunc     finish,
-             AhoyBusAnswer *answer)
-{
-  GError *error = NULL;
-
-  if (finish (call, result, &error))
-    ahoy_bus_answer_return (answer, NULL);
-  else
-    ahoy_bus_answer_refuse (answer, error);
-}
-
-static void
-on_accepted (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  answer_with (AHOY_CALL (source), result, ahoy_call_accept_finish, user_data);
-}
-
-static void
-on_rejected (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  answer_with (AHOY_CALL (source), result, ahoy_call_reject_finish, user_data);
-}
-
-static void
-on_ignored (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  answer_with (AHOY_CALL (source), result, ahoy_call_ignore_finish, user_data);
-}
-
-static void
-on_hung_up (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  answer_with (AHOY_CALL (source), result, ahoy_call_hang_up_finish, user_data);
-}
-
 static gboolean
 handle_accept (AhoyDbusCall          *skeleton,
                GDBusMethodInvocation *invocation,
                gboolean               camera,
                AhoyCall              *call)
 {
-  ahoy_call_accept_async (call, camera, NULL, on_accepted,
-                          ahoy_bus_answer_new (skeleton, invocation));
+  ahoy_call_accept_async (call, camera, NULL, ahoy_bus_answer_ready,
+                          ahoy_bus_answer_await (skeleton, invocation, ahoy_call_accept_finish));
 
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
@@ -77,8 +27,8 @@ handle_reject (AhoyDbusCall          *skeleton,
                GDBusMethodInvocation *invocation,
                AhoyCall              *call)
 {
-  ahoy_call_reject_async (call, NULL, on_rejected,
-                          ahoy_bus_answer_new (skeleton, invocation));
+  ahoy_call_reject_async (call, NULL, ahoy_bus_answer_ready,
+                          ahoy_bus_answer_await (skeleton, invocation, ahoy_call_reject_finish));
 
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
@@ -88,8 +38,8 @@ handle_ignore (AhoyDbusCall          *skeleton,
                GDBusMethodInvocation *invocation,
                AhoyCall              *call)
 {
-  ahoy_call_ignore_async (call, NULL, on_ignored,
-                          ahoy_bus_answer_new (skeleton, invocation));
+  ahoy_call_ignore_async (call, NULL, ahoy_bus_answer_ready,
+                          ahoy_bus_answer_await (skeleton, invocation, ahoy_call_ignore_finish));
 
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
@@ -118,8 +68,8 @@ handle_hang_up (AhoyDbusCall          *skeleton,
   if (refuse_when_over (call, invocation))
     return G_DBUS_METHOD_INVOCATION_HANDLED;
 
-  ahoy_call_hang_up_async (call, NULL, on_hung_up,
-                           ahoy_bus_answer_new (skeleton, invocation));
+  ahoy_call_hang_up_async (call, NULL, ahoy_bus_answer_ready,
+                           ahoy_bus_answer_await (skeleton, invocation, ahoy_call_hang_up_finish));
 
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
@@ -190,32 +140,16 @@ handle_invite (AhoyDbusCall          *skeleton,
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
-static void
-on_invitation_cancelled (GObject      *source,
-                         GAsyncResult *result,
-                         gpointer      user_data)
-{
-  answer_with (AHOY_CALL (source), result, ahoy_call_cancel_invitation_finish, user_data);
-}
-
 static gboolean
 handle_cancel_invitation (AhoyDbusCall          *skeleton,
                           GDBusMethodInvocation *invocation,
                           const char            *user,
                           AhoyCall              *call)
 {
-  ahoy_call_cancel_invitation_async (call, user, NULL, on_invitation_cancelled,
-                                     ahoy_bus_answer_new (skeleton, invocation));
+  ahoy_call_cancel_invitation_async (call, user, NULL, ahoy_bus_answer_ready,
+                                     ahoy_bus_answer_await (skeleton, invocation, ahoy_call_cancel_invitation_finish));
 
   return G_DBUS_METHOD_INVOCATION_HANDLED;
-}
-
-static void
-on_media_switched (GObject      *source,
-                   GAsyncResult *result,
-                   gpointer      user_data)
-{
-  answer_with (AHOY_CALL (source), result, ahoy_call_switch_media_finish, user_data);
 }
 
 static gboolean
@@ -224,11 +158,11 @@ handle_switch_media (AhoyDbusCall          *skeleton,
                      const char            *word,
                      AhoyCall              *call)
 {
-  AhoyBusAnswer *answer = ahoy_bus_answer_new (skeleton, invocation);
+  AhoyBusAnswer *answer = ahoy_bus_answer_await (skeleton, invocation, ahoy_call_switch_media_finish);
   AhoyCallMedia media;
 
   if (ahoy_bus_parse_media (word, &media))
-    ahoy_call_switch_media_async (call, media, NULL, on_media_switched, answer);
+    ahoy_call_switch_media_async (call, media, NULL, ahoy_bus_answer_ready, answer);
   else
     ahoy_bus_answer_refuse (answer, g_error_new (AHOY_ERROR, AHOY_ERROR_PARAM_INVALID,
                                                  "“%s” is neither audio nor video", word));
@@ -350,11 +284,7 @@ void
 ahoy_bus_call_methods_attach (AhoyDbusCall *skeleton,
                               AhoyCall     *call)
 {
-  static const struct
-  {
-    const char *signal;
-    GCallback handler;
-  } methods[] = {
+  static const AhoyBusMethod methods[] = {
     { "handle-accept", G_CALLBACK (handle_accept) },
     { "handle-reject", G_CALLBACK (handle_reject) },
     { "handle-ignore", G_CALLBACK (handle_ignore) },
@@ -367,11 +297,11 @@ ahoy_bus_call_methods_attach (AhoyDbusCall *skeleton,
     { "handle-set-remote-view", G_CALLBACK (handle_set_remote_view) },
     { "handle-set-render-params", G_CALLBACK (handle_set_render_params) },
     { "handle-get-stats", G_CALLBACK (handle_get_stats) },
+    { NULL, NULL },
   };
 
   g_return_if_fail (AHOY_DBUS_IS_CALL (skeleton));
   g_return_if_fail (AHOY_IS_CALL (call));
 
-  for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
-    g_signal_connect_object (skeleton, methods[i].signal, methods[i].handler, call, 0);
+  ahoy_bus_connect_methods (skeleton, methods, call);
 }

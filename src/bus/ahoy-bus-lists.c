@@ -6,20 +6,11 @@
 #include "ahoy-bus-answer.h"
 #include "ahoy-bus-errors.h"
 #include "ahoy-bus-options.h"
+#include "ahoy-bus-variant.h"
 #include "ahoy-bus-words.h"
 
 #define DEFAULT_COUNT 20
 #define MAX_COUNT 100
-
-static void
-insert_text (GVariantDict *dict,
-             const char   *key,
-             const char   *text)
-{
-  g_autofree char *valid = ahoy_bus_text (text);
-
-  g_variant_dict_insert (dict, key, "s", valid);
-}
 
 GVariant *
 ahoy_bus_participant_to_variant (AhoyParticipant *participant)
@@ -28,15 +19,16 @@ ahoy_bus_participant_to_variant (AhoyParticipant *participant)
   GVariantDict dict;
 
   g_variant_dict_init (&dict, NULL);
-  insert_text (&dict, "user", ahoy_user_get_id (user));
-  insert_text (&dict, "name", ahoy_user_get_display_name (user));
-  insert_text (&dict, "status", ahoy_bus_word_for_status (ahoy_participant_get_status (participant)));
-  insert_text (&dict, "quality", ahoy_bus_word_for_quality (ahoy_participant_get_network_quality (participant)));
+  ahoy_bus_insert_text (&dict, "user", ahoy_user_get_id (user));
+  ahoy_bus_insert_text (&dict, "name", ahoy_user_get_display_name (user));
+  ahoy_bus_insert_text (&dict, "status", ahoy_bus_word_for_status (ahoy_participant_get_status (participant)));
+  ahoy_bus_insert_text (&dict, "quality",
+                        ahoy_bus_word_for_quality (ahoy_participant_get_network_quality (participant)));
   g_variant_dict_insert (&dict, "microphone", "b", ahoy_participant_get_microphone_on (participant));
   g_variant_dict_insert (&dict, "camera", "b", ahoy_participant_get_camera_on (participant));
   g_variant_dict_insert (&dict, "screen", "b", ahoy_participant_get_screen_on (participant));
   g_variant_dict_insert (&dict, "view", "b", ahoy_participant_get_view_on (participant));
-  insert_text (&dict, "fill_mode", ahoy_bus_word_for_fill_mode (ahoy_participant_get_fill_mode (participant)));
+  ahoy_bus_insert_text (&dict, "fill_mode", ahoy_bus_word_for_fill_mode (ahoy_participant_get_fill_mode (participant)));
   g_variant_dict_insert (&dict, "rotation", "u", 90u * (guint) ahoy_participant_get_rotation (participant));
   g_variant_dict_insert (&dict, "joined_at", "x", ahoy_participant_get_joined_at (participant) / 1000);
   g_variant_dict_insert (&dict, "volume", "i", ahoy_participant_get_volume (participant));
@@ -46,20 +38,12 @@ ahoy_bus_participant_to_variant (AhoyParticipant *participant)
 }
 
 static GVariant *
-user_ids_to_variant (GListModel *users)
+user_to_id (gpointer user,
+            gpointer data)
 {
-  GVariantBuilder builder;
+  g_autofree char *id = ahoy_bus_text (ahoy_user_get_id (user));
 
-  g_variant_builder_init (&builder, G_VARIANT_TYPE_STRING_ARRAY);
-  for (guint i = 0; i < g_list_model_get_n_items (users); i++)
-    {
-      g_autoptr (AhoyUser) user = g_list_model_get_item (users, i);
-      g_autofree char *id = ahoy_bus_text (ahoy_user_get_id (user));
-
-      g_variant_builder_add (&builder, "s", id);
-    }
-
-  return g_variant_builder_end (&builder);
+  return g_variant_new_string (id);
 }
 
 static GVariant *
@@ -73,16 +57,16 @@ record_to_variant (AhoyRecord *record)
   g_object_get (record, "invitees", &invitees, NULL);
 
   g_variant_dict_init (&dict, NULL);
-  insert_text (&dict, "call_id", ahoy_record_get_call_id (record));
-  insert_text (&dict, "peer", peer ? ahoy_user_get_id (peer) : NULL);
-  insert_text (&dict, "name", peer ? ahoy_user_get_display_name (peer) : NULL);
-  insert_text (&dict, "inviter", inviter ? ahoy_user_get_id (inviter) : NULL);
+  ahoy_bus_insert_text (&dict, "call_id", ahoy_record_get_call_id (record));
+  ahoy_bus_insert_text (&dict, "peer", peer ? ahoy_user_get_id (peer) : NULL);
+  ahoy_bus_insert_text (&dict, "name", peer ? ahoy_user_get_display_name (peer) : NULL);
+  ahoy_bus_insert_text (&dict, "inviter", inviter ? ahoy_user_get_id (inviter) : NULL);
   if (invitees)
-    g_variant_dict_insert_value (&dict, "invitees", user_ids_to_variant (invitees));
-  insert_text (&dict, "media", ahoy_bus_word_for_media (ahoy_record_get_media (record)));
-  insert_text (&dict, "role", ahoy_bus_word_for_role (ahoy_record_get_role (record)));
-  insert_text (&dict, "result", ahoy_bus_word_for_result (ahoy_record_get_result (record)));
-  insert_text (&dict, "reason", ahoy_bus_word_for_reason (ahoy_record_get_reason (record)));
+    g_variant_dict_insert_value (&dict, "invitees", ahoy_bus_list_to_variant (invitees, "as", user_to_id, NULL));
+  ahoy_bus_insert_text (&dict, "media", ahoy_bus_word_for_media (ahoy_record_get_media (record)));
+  ahoy_bus_insert_text (&dict, "role", ahoy_bus_word_for_role (ahoy_record_get_role (record)));
+  ahoy_bus_insert_text (&dict, "result", ahoy_bus_word_for_result (ahoy_record_get_result (record)));
+  ahoy_bus_insert_text (&dict, "reason", ahoy_bus_word_for_reason (ahoy_record_get_reason (record)));
   g_variant_dict_insert (&dict, "begin", "x", ahoy_record_get_begin (record) / 1000);
   g_variant_dict_insert (&dict, "duration", "u", ahoy_record_get_duration (record));
 
@@ -205,35 +189,20 @@ handle_delete_history (AhoyDbusManager       *manager,
 }
 
 static GVariant *
-contact_to_variant (AhoyUser *user)
+contact_to_variant (gpointer user,
+                    gpointer data)
 {
   GVariantDict dict;
 
   g_variant_dict_init (&dict, NULL);
-  insert_text (&dict, "user", ahoy_user_get_id (user));
-  insert_text (&dict, "name", ahoy_user_get_display_name (user));
-  insert_text (&dict, "nickname", ahoy_user_get_nickname (user));
-  insert_text (&dict, "remark", ahoy_user_get_remark (user));
-  insert_text (&dict, "presence", ahoy_bus_word_for_presence (ahoy_user_get_presence (user)));
+  ahoy_bus_insert_text (&dict, "user", ahoy_user_get_id (user));
+  ahoy_bus_insert_text (&dict, "name", ahoy_user_get_display_name (user));
+  ahoy_bus_insert_text (&dict, "nickname", ahoy_user_get_nickname (user));
+  ahoy_bus_insert_text (&dict, "remark", ahoy_user_get_remark (user));
+  ahoy_bus_insert_text (&dict, "presence", ahoy_bus_word_for_presence (ahoy_user_get_presence (user)));
   g_variant_dict_insert (&dict, "favourite", "b", ahoy_user_get_is_favourite (user));
 
   return g_variant_dict_end (&dict);
-}
-
-/* Everybody signed out has the same empty list; saying so would hide the reason. */
-static gboolean
-refuse_when_signed_out (AhoyEngine            *engine,
-                        GDBusMethodInvocation *invocation)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (ahoy_engine_get_self (engine))
-    return FALSE;
-
-  g_set_error_literal (&error, AHOY_ERROR, AHOY_ERROR_INIT_FAILED, "Not signed in");
-  ahoy_bus_return_error (invocation, error);
-
-  return TRUE;
 }
 
 static gboolean
@@ -241,37 +210,15 @@ handle_list_contacts (AhoyDbusManager       *manager,
                       GDBusMethodInvocation *invocation,
                       AhoyEngine            *engine)
 {
-  GListModel *contacts;
-  GVariantBuilder builder;
+  GListModel *contacts = G_LIST_MODEL (ahoy_engine_get_contacts (engine));
 
-  if (refuse_when_signed_out (engine, invocation))
+  if (ahoy_bus_refuse_when_signed_out (engine, invocation))
     return G_DBUS_METHOD_INVOCATION_HANDLED;
 
-  contacts = G_LIST_MODEL (ahoy_engine_get_contacts (engine));
-  g_variant_builder_init (&builder, G_VARIANT_TYPE ("aa{sv}"));
-  for (guint i = 0; i < g_list_model_get_n_items (contacts); i++)
-    {
-      g_autoptr (AhoyUser) user = g_list_model_get_item (contacts, i);
-
-      g_variant_builder_add_value (&builder, contact_to_variant (user));
-    }
-
-  ahoy_dbus_manager_complete_list_contacts (manager, invocation, g_variant_builder_end (&builder));
+  ahoy_dbus_manager_complete_list_contacts (manager, invocation,
+                                            ahoy_bus_list_to_variant (contacts, "aa{sv}", contact_to_variant, NULL));
 
   return G_DBUS_METHOD_INVOCATION_HANDLED;
-}
-
-static void
-on_contact_set (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
-{
-  GError *error = NULL;
-
-  if (ahoy_contacts_set_finish (AHOY_CONTACTS (source), result, &error))
-    ahoy_bus_answer_return (user_data, NULL);
-  else
-    ahoy_bus_answer_refuse (user_data, error);
 }
 
 static gboolean
@@ -288,10 +235,10 @@ handle_set_contact (AhoyDbusManager       *manager,
   gboolean favourite;
   int new_favourite = -1;
 
-  if (refuse_when_signed_out (engine, invocation))
+  if (ahoy_bus_refuse_when_signed_out (engine, invocation))
     return G_DBUS_METHOD_INVOCATION_HANDLED;
 
-  answer = ahoy_bus_answer_new (manager, invocation);
+  answer = ahoy_bus_answer_await (manager, invocation, ahoy_contacts_set_finish);
   if (!ahoy_bus_options_check (info, known, &error))
     {
       ahoy_bus_answer_refuse (answer, error);
@@ -303,22 +250,9 @@ handle_set_contact (AhoyDbusManager       *manager,
     new_favourite = favourite;
 
   ahoy_contacts_set_async (ahoy_engine_get_contacts (engine), user, remark, new_favourite,
-                           NULL, on_contact_set, answer);
+                           NULL, ahoy_bus_answer_ready, answer);
 
   return G_DBUS_METHOD_INVOCATION_HANDLED;
-}
-
-static void
-on_contact_removed (GObject      *source,
-                    GAsyncResult *result,
-                    gpointer      user_data)
-{
-  GError *error = NULL;
-
-  if (ahoy_contacts_remove_finish (AHOY_CONTACTS (source), result, &error))
-    ahoy_bus_answer_return (user_data, NULL);
-  else
-    ahoy_bus_answer_refuse (user_data, error);
 }
 
 static gboolean
@@ -327,11 +261,11 @@ handle_remove_contact (AhoyDbusManager       *manager,
                        const char            *user,
                        AhoyEngine            *engine)
 {
-  if (refuse_when_signed_out (engine, invocation))
+  if (ahoy_bus_refuse_when_signed_out (engine, invocation))
     return G_DBUS_METHOD_INVOCATION_HANDLED;
 
-  ahoy_contacts_remove_async (ahoy_engine_get_contacts (engine), user, NULL, on_contact_removed,
-                              ahoy_bus_answer_new (manager, invocation));
+  ahoy_contacts_remove_async (ahoy_engine_get_contacts (engine), user, NULL, ahoy_bus_answer_ready,
+                              ahoy_bus_answer_await (manager, invocation, ahoy_contacts_remove_finish));
 
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
@@ -371,8 +305,8 @@ parse_kind (GDBusMethodInvocation *invocation,
 }
 
 static GVariant *
-device_to_variant (AhoyDevice *device,
-                   const char *selected)
+device_to_variant (gpointer device,
+                   gpointer selected)
 {
   gboolean is_default = FALSE;
   GVariantDict dict;
@@ -380,8 +314,8 @@ device_to_variant (AhoyDevice *device,
   g_object_get (device, "is-default", &is_default, NULL);
 
   g_variant_dict_init (&dict, NULL);
-  insert_text (&dict, "id", ahoy_device_get_id (device));
-  insert_text (&dict, "name", ahoy_device_get_name (device));
+  ahoy_bus_insert_text (&dict, "id", ahoy_device_get_id (device));
+  ahoy_bus_insert_text (&dict, "name", ahoy_device_get_name (device));
   g_variant_dict_insert (&dict, "default", "b", is_default);
   g_variant_dict_insert (&dict, "selected", "b", g_strcmp0 (ahoy_device_get_id (device), selected) == 0);
 
@@ -395,24 +329,15 @@ handle_list_devices (AhoyDbusManager       *manager,
                      AhoyEngine            *engine)
 {
   AhoyDevices *devices = ahoy_engine_get_devices (engine);
-  GListModel *model;
   AhoyDeviceKind kind;
-  GVariantBuilder builder;
+  GVariant *list;
 
   if (!parse_kind (invocation, kind_word, &kind))
     return G_DBUS_METHOD_INVOCATION_HANDLED;
 
-  model = devices_of_kind (devices, kind);
-  g_variant_builder_init (&builder, G_VARIANT_TYPE ("aa{sv}"));
-  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
-    {
-      g_autoptr (AhoyDevice) device = g_list_model_get_item (model, i);
-
-      g_variant_builder_add_value (&builder,
-                                   device_to_variant (device, ahoy_devices_get_selected (devices, kind)));
-    }
-
-  ahoy_dbus_manager_complete_list_devices (manager, invocation, g_variant_builder_end (&builder));
+  list = ahoy_bus_list_to_variant (devices_of_kind (devices, kind), "aa{sv}", device_to_variant,
+                                   (gpointer) ahoy_devices_get_selected (devices, kind));
+  ahoy_dbus_manager_complete_list_devices (manager, invocation, list);
 
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
@@ -462,11 +387,7 @@ void
 ahoy_bus_lists_attach (AhoyDbusManager *manager,
                        AhoyEngine      *engine)
 {
-  static const struct
-  {
-    const char *signal;
-    GCallback handler;
-  } methods[] = {
+  static const AhoyBusMethod methods[] = {
     { "handle-query-history", G_CALLBACK (handle_query_history) },
     { "handle-query-history-filtered", G_CALLBACK (handle_query_history_filtered) },
     { "handle-delete-history", G_CALLBACK (handle_delete_history) },
@@ -475,11 +396,11 @@ ahoy_bus_lists_attach (AhoyDbusManager *manager,
     { "handle-remove-contact", G_CALLBACK (handle_remove_contact) },
     { "handle-list-devices", G_CALLBACK (handle_list_devices) },
     { "handle-select-device", G_CALLBACK (handle_select_device) },
+    { NULL, NULL },
   };
 
   g_return_if_fail (AHOY_DBUS_IS_MANAGER (manager));
   g_return_if_fail (AHOY_IS_ENGINE (engine));
 
-  for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
-    g_signal_connect_object (manager, methods[i].signal, methods[i].handler, engine, 0);
+  ahoy_bus_connect_methods (manager, methods, engine);
 }
