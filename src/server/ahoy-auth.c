@@ -252,7 +252,7 @@ make_welcome (AhoyServer  *server,
 
   json_object_set_string_member (welcome, "sid", sid);
   json_object_set_int_member (welcome, "ttl", server->config->session_ttl_s);
-  json_object_set_int_member (welcome, "time", now_ms);
+  json_object_set_int_member (welcome, "time", ahoy_calls_now_ms (server->calls));
   json_object_set_int_member (welcome, "heartbeat", server->config->heartbeat_s);
   json_object_set_boolean_member (welcome, "full", is_full);
   json_object_set_object_member (welcome, "user",

@@ -31,7 +31,8 @@ make_call (AhoyServer     *server,
   call->ephemeral = invitation->ephemeral;
   call->is_multi = invitation->to->len > 1;
 
-  ahoy_call_data_begin (call, session->device, profile->nickname, profile->avatar, ahoy_now_ms ());
+  ahoy_call_data_begin (call, session->device, profile->nickname, profile->avatar,
+                        ahoy_calls_now_ms (server->calls));
   for (guint i = 0; i < people->len; i++)
     ahoy_call_data_invite (call, &g_array_index (people, AhoyInvitee, i), session->user_id, call->created_ms,
                            call->created_ms + invitation->timeout_s * 1000);
@@ -59,7 +60,7 @@ join_glare (AhoyServer   *server,
 {
   AhoyCallEvent event = {
     .type = AHOY_EVENT_ACCEPT,
-    .now_ms = ahoy_now_ms (),
+    .now_ms = ahoy_calls_now_ms (server->calls),
     .user = request->session->user_id,
     .device = request->session->device,
   };
@@ -179,8 +180,13 @@ ahoy_calls_handle_event (AhoyRequest    *request,
                          AhoyMessageType type)
 {
   AhoySession *session = request->session;
+  gint64 now_ms = ahoy_calls_now_ms (request->server->calls);
   AhoyCallData *call = ahoy_calls_need (request, data);
-  AhoyCallEvent event = { .now_ms = ahoy_now_ms (), .user = session->user_id, .device = session->device };
+  AhoyCallEvent event = {
+    .now_ms = now_ms,
+    .user = session->user_id,
+    .device = session->device,
+  };
   AhoyMember *member;
 
   if (!call)

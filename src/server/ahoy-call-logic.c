@@ -475,13 +475,17 @@ void
 ahoy_call_logic_shift (AhoyCallData *call,
                        gint64        by_ms)
 {
+  shift (&call->created_ms, by_ms);
   shift (&call->started_ms, by_ms);
   for (guint i = 0; i < call->members->len; i++)
     {
       AhoyMember *member = g_ptr_array_index (call->members, i);
 
+      /* Whoever has left has a record already, with the times of the clock as it was. */
+      if (member->status == AHOY_MEMBER_LEFT)
+        continue;
+      shift (&member->begun_ms, by_ms);
       shift (&member->joined_ms, by_ms);
-      shift (&member->left_ms, by_ms);
       shift (&member->deadline_ms, by_ms);
     }
 }

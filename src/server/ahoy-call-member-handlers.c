@@ -52,7 +52,7 @@ ahoy_calls_handle_add (AhoyRequest *request,
   people = ahoy_invitation_list (&invitation, server, session, call);
   event = (AhoyCallEvent) {
     .type = AHOY_EVENT_ADD,
-    .now_ms = ahoy_now_ms (),
+    .now_ms = ahoy_calls_now_ms (server->calls),
     .user = session->user_id,
     .device = session->device,
     .people = people,
@@ -123,7 +123,7 @@ ahoy_calls_handle_join (AhoyRequest *request,
   profile = ahoy_people_get_profile (server->people, session->app_id, session->user_id);
   event = (AhoyCallEvent) {
     .type = AHOY_EVENT_JOIN,
-    .now_ms = ahoy_now_ms (),
+    .now_ms = ahoy_calls_now_ms (server->calls),
     .user = session->user_id,
     .device = session->device,
     .nickname = profile->nickname,
@@ -137,11 +137,12 @@ ahoy_calls_handle_switch (AhoyRequest *request,
                           JsonObject  *data)
 {
   AhoySession *session = request->session;
+  gint64 now_ms = ahoy_calls_now_ms (request->server->calls);
   AhoyCallData *call = ahoy_calls_need (request, data);
   const char *media = ahoy_json_get_string (data, "media", 8);
   AhoyCallEvent event = {
     .type = AHOY_EVENT_SWITCH,
-    .now_ms = ahoy_now_ms (),
+    .now_ms = now_ms,
     .user = session->user_id,
     .device = session->device,
     .media = media,
@@ -163,10 +164,11 @@ ahoy_calls_handle_move (AhoyRequest *request,
                         JsonObject  *data)
 {
   AhoySession *session = request->session;
+  gint64 now_ms = ahoy_calls_now_ms (request->server->calls);
   AhoyCallData *call = ahoy_calls_need (request, data);
   AhoyCallEvent event = {
     .type = AHOY_EVENT_MOVE,
-    .now_ms = ahoy_now_ms (),
+    .now_ms = now_ms,
     .user = session->user_id,
     .device = session->device,
   };

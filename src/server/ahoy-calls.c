@@ -98,6 +98,7 @@ restore (const char *text,
   AhoyCalls *self = user_data;
   AhoyCallData *call = ahoy_call_from_text (text);
   gint64 deadline_ms = ahoy_now_ms () + self->server->config->lost_silent_s * 1000;
+  gint64 last_ring_ms = ahoy_now_ms () + AHOY_RING_TIMEOUT_MAX_S * 1000;
 
   if (!call)
     return;
@@ -111,6 +112,9 @@ restore (const char *text,
       /* Nobody is connected yet; media goes on meanwhile, so nobody is called lost either. */
       if (ahoy_member_is_in (member))
         member->deadline_ms = deadline_ms;
+      /* The clock may have been put back meanwhile; nobody rings longer than anybody may. */
+      else if (ahoy_member_is_waiting (member))
+        member->deadline_ms = MIN (member->deadline_ms, last_ring_ms);
     }
   g_hash_table_insert (self->calls, call->id, call);
   enter_group (self, call);
@@ -120,6 +124,12 @@ static gint64
 get_clock_ahead (void)
 {
   return ahoy_now_ms () - g_get_monotonic_time () / 1000;
+}
+
+gint64
+ahoy_calls_now_ms (AhoyCalls *self)
+{
+  return g_get_monotonic_time () / 1000 + self->clock_ahead_ms;
 }
 
 AhoyCalls *
@@ -484,7 +494,7 @@ apply_for (AhoyCalls        *self,
   AhoyCallData *call = ahoy_calls_find_user (self, session->uid);
   AhoyCallEvent event = {
     .type = type,
-    .now_ms = ahoy_now_ms (),
+    .now_ms = ahoy_calls_now_ms (self),
     .user = session->user_id,
     .device = session->device,
     .reason = reason,
@@ -503,7 +513,7 @@ ahoy_calls_lose (AhoyCalls   *self,
   AhoyConfig *config = self->server->config;
   guint wait_s = why == AHOY_GONE_SILENT ? config->lost_silent_s : config->lost_closed_s;
 
-  apply_for (self, session, AHOY_EVENT_LOST, AHOY_REASON_NONE, ahoy_now_ms () + wait_s * 1000);
+  apply_for (self, session, AHOY_EVENT_LOST, AHOY_REASON_NONE, ahoy_calls_now_ms (self) + wait_s * 1000);
 }
 
 void
@@ -526,12 +536,15 @@ ahoy_calls_leave (AhoyCalls     *self,
     apply_for (self, session, AHOY_EVENT_HANGUP, reason, 0);
 }
 
+/* Moments of a call move with the clock, so that what is left and what has passed stays the same. They are stored:
+ * the next process knows nothing of the jump. */
 static void
 follow_clock (AhoyCalls *self)
 {
   gint64 ahead_ms = get_clock_ahead ();
   gint64 jump_ms = ahead_ms - self->clock_ahead_ms;
   GHashTableIter iter;
+  AhoyChange *change;
   gpointer call;
 
   self->clock_ahead_ms = ahead_ms;
@@ -539,20 +552,31 @@ follow_clock (AhoyCalls *self)
     return;
 
   g_message ("event=clock-set by-ms=%" G_GINT64_FORMAT, jump_ms);
+  ahoy_requests_shift (self->server->requests, jump_ms / 1000);
+  change = ahoy_change_new (self->server);
   g_hash_table_iter_init (&iter, self->calls);
   while (g_hash_table_iter_next (&iter, NULL, &call))
-    ahoy_call_logic_shift (call, jump_ms);
+    {
+      g_autofree char *text = NULL;
+
+      ahoy_call_logic_shift (call, jump_ms);
+      text = ahoy_call_to_text (call);
+      ahoy_batch_put_call (change->batch, ((AhoyCallData *) call)->id, ((AhoyCallData *) call)->app_id, TRUE,
+                           ((AhoyCallData *) call)->created_ms, text);
+    }
+  ahoy_change_commit (change, NULL, NULL);
 }
 
 void
 ahoy_calls_tick (AhoyCalls *self)
 {
   g_autoptr (GPtrArray) due = g_ptr_array_new ();
-  AhoyCallEvent event = { .type = AHOY_EVENT_TIME, .now_ms = ahoy_now_ms () };
+  AhoyCallEvent event = { .type = AHOY_EVENT_TIME };
   GHashTableIter iter;
   gpointer value;
 
   follow_clock (self);
+  event.now_ms = ahoy_calls_now_ms (self);
   g_hash_table_iter_init (&iter, self->calls);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {

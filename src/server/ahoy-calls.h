@@ -47,7 +47,10 @@ void          ahoy_calls_regain    (AhoyCalls           *self,
 void          ahoy_calls_leave     (AhoyCalls           *self,
                                     AhoySession         *session,
                                     AhoyCallReason       reason);
-/* Several times a second: deadlines. */
+/* The clock by which calls are timed. It is the one that people read, but when that is set this one follows together
+ * with all that was measured by it, between two events and not in the middle of one. */
+gint64        ahoy_calls_now_ms    (AhoyCalls           *self);
+/* Several times a second: deadlines, and the clock. */
 void          ahoy_calls_tick      (AhoyCalls           *self);
 
 /* The call of the request when its user is or was in it; else NULL, and the request is ended. */

@@ -26,7 +26,7 @@ handle_ping (AhoyRequest *request,
 {
   g_autoptr (JsonObject) answer = json_object_new ();
 
-  json_object_set_int_member (answer, "time", ahoy_now_ms ());
+  json_object_set_int_member (answer, "time", ahoy_calls_now_ms (request->server->calls));
   ahoy_request_answer (request, answer);
 }
 

@@ -81,6 +81,18 @@ ahoy_requests_free (AhoyRequests *self)
 }
 
 void
+ahoy_requests_shift (AhoyRequests *self,
+                     gint64        by_s)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->known);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    ((Known *) value)->expires_s += by_s;
+}
+
+void
 ahoy_requests_purge (AhoyRequests *self)
 {
   gint64 now_s = ahoy_now_ms () / 1000;

@@ -32,6 +32,9 @@ AhoyRequests *ahoy_requests_new      (AhoyServer     *server);
 void          ahoy_requests_free     (AhoyRequests   *self);
 /* Forgets answers that are too old. */
 void          ahoy_requests_purge    (AhoyRequests   *self);
+/* The clock was set: what is kept is kept as long as before. */
+void          ahoy_requests_shift    (AhoyRequests   *self,
+                                      gint64          by_s);
 /* NULL when it is a repeat, which is seen to. */
 AhoyRequest  *ahoy_requests_begin    (AhoyRequests   *self,
                                       AhoySession    *session,

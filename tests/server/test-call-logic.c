@@ -231,6 +231,9 @@ test_clock_set (void)
       ahoy_call_logic_shift (call, -jumps_ms[i]);
       g_assert_cmpint (call->started_ms, ==, 3000);
       g_assert_cmpint (bob->joined_ms, ==, 3000);
+      /* What came first still does. */
+      g_assert_cmpint (call->created_ms, <=, call->started_ms);
+      g_assert_cmpint (bob->begun_ms, <=, bob->joined_ms);
     }
 }
 
