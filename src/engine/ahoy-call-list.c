@@ -559,7 +559,7 @@ take_unknown (AhoyCallList *self,
   if (ahoy_call_member_is_waiting (&me))
     take_incoming (self, data);
   else if (g_strcmp0 (me.device_id, ahoy_session_get_device_id (self->session)) == 0 && ahoy_call_member_is_in (&me))
-    decline (self, "call.hangup", id, NULL);
+    decline (self, "call.hangup", id, "offline");
 }
 
 static void

@@ -157,7 +157,18 @@ ahoy_calls_need (AhoyRequest *request,
   return NULL;
 }
 
-/* FALSE when "why" is no word of the table. */
+/* Both: FALSE when "why" is no word of the table. */
+static gboolean
+read_leave_reason (JsonObject     *data,
+                   AhoyCallReason *reason)
+{
+  const char *why = ahoy_json_get_string (data, "why", 16);
+
+  *reason = g_strcmp0 (why, "offline") == 0 ? AHOY_REASON_OFFLINE : AHOY_REASON_HANGUP;
+
+  return !why || g_str_equal (why, "hangup") || *reason == AHOY_REASON_OFFLINE;
+}
+
 static gboolean
 read_reason (JsonObject     *data,
              AhoyCallReason *reason)
@@ -223,7 +234,11 @@ ahoy_calls_handle_event (AhoyRequest    *request,
   else if (type == AHOY_MESSAGE_CALL_HANGUP)
     {
       event.type = AHOY_EVENT_HANGUP;
-      event.reason = AHOY_REASON_HANGUP;
+      if (!read_leave_reason (data, &event.reason))
+        {
+          ahoy_request_fail (request, AHOY_ERROR_INVALID_PARAMETER, "why is invalid");
+          return;
+        }
     }
   else
     {

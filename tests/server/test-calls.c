@@ -98,6 +98,23 @@ test_hang_up (Fixture      *fixture,
   check_idle (fixture);
 }
 
+/* Whose program was killed says so when it is back: it did not hang up. */
+static void
+test_leave_offline (Fixture      *fixture,
+                    gconstpointer data)
+{
+  g_autoptr (JsonObject) answer = NULL;
+
+  connect_call (fixture);
+  g_assert_cmpint (ahoy_test_client_fail (fixture->bob, "call.hangup", "{\"call\":\"%s\",\"why\":\"bored\"}",
+                                          fixture->call), ==, 6017);
+  answer = ahoy_test_client_request (fixture->bob, "call.hangup", "{\"call\":\"%s\",\"why\":\"offline\"}",
+                                     fixture->call);
+  ahoy_test_client_check_end (fixture->alice, fixture->call, 4, "bob");
+  ahoy_test_client_check_record (fixture->alice, fixture->call, 1, 3, 4);
+  ahoy_test_client_check_record (fixture->bob, fixture->call, 2, 2, 4);
+}
+
 static void
 test_reject (Fixture      *fixture,
              gconstpointer data)
@@ -475,6 +492,7 @@ main (int    argc,
   CASE ("reject", test_reject, NULL);
   CASE ("ignore", test_ignore, NULL);
   CASE ("cancel", test_cancel, "call.cancel");
+  CASE ("leave-offline", test_leave_offline, NULL);
   CASE ("cancel-by-hang-up", test_cancel, "call.hangup");
   CASE ("busy", test_busy, NULL);
   CASE ("no-answer", test_no_answer, NULL);
