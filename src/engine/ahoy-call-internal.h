@@ -64,6 +64,7 @@ struct _AhoyCall
   guint n_ticks;
   guint tick_id;
   guint ring_id;
+  guint rung_s;             /* beyond the time that was given */
   guint volumes_id;
 
   gboolean ephemeral;

@@ -173,6 +173,7 @@ is_broken (AhoyCallLink *self)
   return path_is (self->now, AHOY_PEER_LOST) || path_is (self->now, AHOY_PEER_FAILED);
 }
 
+/* Another path beside the one there is, unless one is under way. */
 static void
 mend (AhoyCallLink *self)
 {
@@ -430,8 +431,13 @@ ahoy_call_link_take_peer (AhoyCallLink *self,
       path->remote_ready = TRUE;
       update_gate (self);
     }
-  else if (g_strcmp0 (what, "rebuild") == 0 && self->is_offerer && path == self->now)
-    mend (self);
+  else if (g_strcmp0 (what, "rebuild") == 0 && self->is_offerer)
+    {
+      /* The far end has given up the one that was under way. */
+      if (path == self->next)
+        g_clear_pointer (&self->next, ahoy_call_path_free);
+      mend (self);
+    }
 }
 
 void
@@ -488,8 +494,12 @@ ahoy_call_link_refresh (AhoyCallLink *self)
     return;
 
   /* One that was under way before belongs to the network that is gone. */
-  g_clear_pointer (&self->next, ahoy_call_path_free);
-  mend (self);
+  if (self->is_offerer)
+    g_clear_pointer (&self->next, ahoy_call_path_free);
+  if (self->next)
+    send_peer (self, self->next->gen, "rebuild");
+  else
+    mend (self);
 }
 
 gboolean

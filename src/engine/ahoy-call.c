@@ -117,6 +117,14 @@ on_ring_timeout (gpointer user_data)
 {
   AhoyCall *self = user_data;
 
+  /* A server that is there decides; its clock and this one may not have been compared for a while. */
+  self->rung_s += RING_GRACE_S;
+  if (ahoy_session_get_state (self->session) == AHOY_SESSION_READY && self->rung_s <= AHOY_RING_TIMEOUT_MAX_S)
+    {
+      self->ring_id = g_timeout_add_seconds (RING_GRACE_S, on_ring_timeout, self);
+      return G_SOURCE_REMOVE;
+    }
+
   self->ring_id = 0;
   ahoy_call_end (self, AHOY_END_REASON_NO_RESPONSE, NULL);
   return G_SOURCE_REMOVE;

@@ -57,25 +57,30 @@ on_expiry (gpointer user_data)
 }
 
 void
+ahoy_engine_watch_ticket (AhoyEngine *self)
+{
+  gint64 now = ahoy_session_get_server_time (self->session) / G_USEC_PER_SEC;
+  gint64 before = self->is_warned ? -1 : CLAMP (self->sig_life / 10, 1, EXPIRING_BEFORE_S);
+
+  g_clear_handle_id (&self->expiry_id, g_source_remove);
+  if (self->has_expired || self->expires <= now)
+    return;
+
+  self->expiry_id = g_timeout_add_seconds ((guint) CLAMP (self->expires - before - now, 1, G_MAXINT32), on_expiry, self);
+}
+
+void
 ahoy_engine_take_ticket (AhoyEngine *self,
                          const char *user_sig)
 {
   g_autoptr (AhoyUserSigClaims) claims = ahoy_user_sig_read (user_sig, NULL);
-  gint64 now = ahoy_session_get_server_time (self->session) / G_USEC_PER_SEC;
-  gint64 before, wait;
 
-  g_clear_handle_id (&self->expiry_id, g_source_remove);
   self->is_warned = FALSE;
   self->has_expired = FALSE;
   self->expires = claims ? claims->time + claims->expire : 0;
   self->sig_life = claims ? claims->expire : 0;
   ahoy_engine_notify (self, AHOY_ENGINE_PROP_USER_SIG_EXPIRES);
-  if (!claims || self->expires <= now)
-    return;
-
-  before = CLAMP (self->sig_life / 10, 1, EXPIRING_BEFORE_S);
-  wait = CLAMP (self->expires - before - now, 1, G_MAXINT32);
-  self->expiry_id = g_timeout_add_seconds ((guint) wait, on_expiry, self);
+  ahoy_engine_watch_ticket (self);
 }
 
 void

@@ -4,6 +4,7 @@
 #include "ahoy-engine.h"
 
 #include "ahoy-call-list.h"
+#include "ahoy-network.h"
 #include "ahoy-people.h"
 
 G_BEGIN_DECLS
@@ -22,6 +23,7 @@ struct _AhoyEngine
   GObject parent_instance;
 
   AhoySession *session;   /* (owned) (not nullable) */
+  AhoyNetwork *network;   /* (owned) (not nullable) */
   AhoyMedia *media;       /* (owned) (not nullable) */
   AhoyPeople *people;     /* (owned) (not nullable) */
   AhoyContacts *contacts; /* (owned) (not nullable) */
@@ -104,6 +106,8 @@ void ahoy_engine_take_multi_device    (AhoyEngine      *self,
 /* The ticket says itself how long it lives; whether that is true only the server knows. */
 void ahoy_engine_take_ticket          (AhoyEngine      *self,
                                        const char      *user_sig);
+/* Warns before it lapses, by the server's clock: once more when that is known. */
+void ahoy_engine_watch_ticket         (AhoyEngine      *self);
 /* The clock here and the server may both notice. */
 void ahoy_engine_tell_expired         (AhoyEngine      *self);
 /* Does nothing when none is under way. */

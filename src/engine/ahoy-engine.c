@@ -109,6 +109,7 @@ on_session_welcome (AhoyEngine *self,
 {
   JsonObject *user = ahoy_json_get_object (data, "user");
 
+  ahoy_engine_watch_ticket (self);
   if (user && self->self_user)
     ahoy_user_set_profile (self->self_user, ahoy_json_get_string (user, "nickname", AHOY_MAX_NICKNAME),
                            ahoy_json_get_string (user, "avatar", AHOY_MAX_AVATAR));
@@ -222,6 +223,16 @@ on_session_expired (AhoyEngine *self)
   ahoy_engine_tell_expired (self);
 }
 
+/* Signalling first: what the calls have to say goes out over it. */
+static void
+on_network_changed (AhoyEngine *self)
+{
+  g_autoptr (AhoyEngine) alive = g_object_ref (self);
+
+  ahoy_session_change_network (self->session);
+  ahoy_call_list_refresh (self->calls);
+}
+
 static void
 on_call_added (AhoyEngine *self,
                AhoyCall   *call)
@@ -265,6 +276,9 @@ ahoy_engine_dispose (GObject *object)
 
   g_clear_handle_id (&self->expiry_id, g_source_remove);
   g_clear_handle_id (&self->warm_up_id, g_source_remove);
+  if (self->network)
+    g_signal_handlers_disconnect_by_data (self->network, self);
+  g_clear_object (&self->network);
   if (self->calls)
     {
       ahoy_call_list_end_all (self->calls, AHOY_END_REASON_OFFLINE);
@@ -446,6 +460,7 @@ static void
 ahoy_engine_init (AhoyEngine *self)
 {
   self->session = ahoy_session_new ();
+  self->network = ahoy_network_new ();
   self->media = ahoy_media_new ();
   self->people = ahoy_people_new (self->session);
   self->contacts = ahoy_contacts_new (self->session, self->people);
@@ -460,6 +475,7 @@ ahoy_engine_init (AhoyEngine *self)
   g_signal_connect_swapped (self->session, "unreachable", G_CALLBACK (on_session_unreachable), self);
   g_signal_connect_swapped (self->session, "kicked", G_CALLBACK (on_session_kicked), self);
   g_signal_connect_swapped (self->session, "expired", G_CALLBACK (on_session_expired), self);
+  g_signal_connect_swapped (self->network, "changed", G_CALLBACK (on_network_changed), self);
   g_signal_connect_swapped (self->calls, "added", G_CALLBACK (on_call_added), self);
   g_signal_connect_swapped (self->calls, "incoming", G_CALLBACK (on_call_incoming), self);
   g_signal_connect_swapped (self->calls, "call-ended", G_CALLBACK (on_call_ended), self);

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
 
-#include "ahoy-session.h"
+#include "ahoy-session-private.h"
 
 #include "ahoy-envelope.h"
 #include "ahoy-error.h"
 #include "ahoy-items.h"
 #include "ahoy-limits.h"
+#include "ahoy-network.h"
 #include "ahoy-protocol-tables.h"
+#include "ahoy-server-clock.h"
 #include "ahoy-session-ice.h"
 #include "ahoy-session-requests.h"
 #include "ahoy-websocket-transport.h"
@@ -18,6 +20,8 @@
 #define SIGN_OUT_TIMEOUT_MS 2000
 /* A timer that comes later than this says that the process was held up, not the network. */
 #define HELD_UP_MS 300
+/* After a change of the network a connection has so long to show that it lives. */
+#define PROOF_MS 1000
 #define ACK_AFTER_MS 1000
 #define ACK_EVERY 16
 #define BACKOFF_FIRST_MS 300
@@ -52,7 +56,6 @@ struct _AhoySession
   AhoyTransport *transport;      /* (owned) (nullable), the present connection */
   AhoySessionRequests *requests; /* (owned) (not nullable) */
   GTlsDatabase *trust;           /* (owned) (nullable) */
-  GNetworkMonitor *monitor;      /* (owned) (not nullable) until dispose */
 
   char *address;                 /* (owned) (nullable) the account, while started */
   char *user_id;                 /* (owned) (nullable) */
@@ -65,8 +68,7 @@ struct _AhoySession
   GStrv ice_uris;                /* (owned) (nullable) */
   gint64 rx;                     /* number of the last push */
   gint64 acked;
-  gint64 clock_offset_us;        /* the server's clock is ahead by this */
-  gint64 clock_error_us;         /* round trip of the measurement */
+  AhoyServerClock clock;
   guint heartbeat_ms;
 
   AhoySessionState state;        /* changed only by step () */
@@ -76,6 +78,7 @@ struct _AhoySession
   gint64 retry_at;
   gint64 sent_at;                /* of auth or the last ping */
   gint64 pong_due;               /* when its answer is missing */
+  gboolean is_doubted;           /* the connection may be dead: no time to lose when it is */
 
   guint retry_id;
   guint auth_id;
@@ -159,19 +162,19 @@ static void
 learn_time (AhoySession *self,
             JsonObject  *data)
 {
-  gint64 time_ms = ahoy_json_get_int (data, "time", 0);
-  gint64 round_trip = g_get_monotonic_time () - self->sent_at;
+  ahoy_server_clock_learn (&self->clock, ahoy_json_get_int (data, "time", 0), self->sent_at, g_get_monotonic_time ());
+}
 
-  if (time_ms <= 0 || time_ms > G_MAXINT64 / 2000)
-    return;
+/* Does not wait until the next attempt is due. */
+static void
+reconnect (AhoySession *self)
+{
+  g_autoptr (AhoySession) alive = g_object_ref (self);
 
-  /* The best measurement counts; it ages, because clocks drift. */
-  self->clock_error_us += self->clock_error_us / 16;
-  if (self->clock_error_us && round_trip > self->clock_error_us)
-    return;
-
-  self->clock_error_us = MAX (round_trip, 1);
-  self->clock_offset_us = time_ms * 1000 - (g_get_real_time () - round_trip / 2);
+  step (self, EVENT_LOST);
+  /* Whoever heard of it may have signed out. */
+  if (self->state == AHOY_SESSION_WAITING)
+    step (self, EVENT_START);
 }
 
 static gboolean
@@ -190,7 +193,10 @@ on_pong_missing (gpointer user_data)
     }
 
   g_debug ("No sign of life from the server");
-  step (self, EVENT_LOST);
+  if (self->is_doubted)
+    reconnect (self);
+  else
+    step (self, EVENT_LOST);
   return G_SOURCE_REMOVE;
 }
 
@@ -209,6 +215,26 @@ send_ping (AhoySession *self)
   ahoy_transport_send (self->transport, text);
   self->pong_due = self->sent_at + get_pace (self)->pong_timeout_ms * 1000;
   self->pong_id = g_timeout_add (get_pace (self)->pong_timeout_ms, on_pong_missing, self);
+}
+
+/* The network is another one. That the socket still stands says nothing; that its address is gone says enough. */
+static void
+doubt (AhoySession *self)
+{
+  g_autoptr (GInetAddress) address = ahoy_transport_get_local_address (self->transport);
+
+  if (address && !ahoy_network_has_address (address))
+    {
+      g_debug ("The address of the connection is gone");
+      reconnect (self);
+      return;
+    }
+
+  send_ping (self);
+  g_clear_handle_id (&self->pong_id, g_source_remove);
+  self->is_doubted = TRUE;
+  self->pong_due = g_get_monotonic_time () + PROOF_MS * 1000;
+  self->pong_id = g_timeout_add (PROOF_MS, on_pong_missing, self);
 }
 
 static gboolean
@@ -279,8 +305,7 @@ take_auth_error (AhoySession        *self,
     {
       /* The session is gone: a full sign-in follows at once. */
       g_clear_pointer (&self->sid, g_free);
-      step (self, EVENT_LOST);
-      step (self, EVENT_START);
+      reconnect (self);
     }
   else if (answer->error_retry && (self->was_ready || self->keep_trying))
     step (self, EVENT_LOST);
@@ -359,6 +384,7 @@ on_transport_message (AhoySession *self,
   g_autoptr (GError) error = NULL;
 
   g_clear_handle_id (&self->pong_id, g_source_remove);
+  self->is_doubted = FALSE;
   envelope = ahoy_envelope_parse (text, strlen (text), &error);
   if (!envelope)
     {
@@ -458,6 +484,7 @@ drop_transport (AhoySession *self,
   g_clear_handle_id (&self->ping_id, g_source_remove);
   g_clear_handle_id (&self->pong_id, g_source_remove);
   g_clear_handle_id (&self->ack_id, g_source_remove);
+  self->is_doubted = FALSE;
   if (!transport)
     return;
 
@@ -518,7 +545,7 @@ forget_account (AhoySession *self)
   g_clear_pointer (&self->sid, g_free);
   g_clear_pointer (&self->user_sig, g_free);
   self->rx = self->acked = 0;
-  self->clock_error_us = 0;
+  self->clock.error_us = 0;
   self->was_ready = FALSE;
   self->failures = 0;
   ahoy_session_requests_fail_all (self->requests, error);
@@ -596,21 +623,10 @@ step (AhoySession *self,
 }
 
 static void
-on_network_changed (AhoySession *self,
-                    gboolean     available)
-{
-  if (available)
-    ahoy_session_try_now (self);
-}
-
-static void
 ahoy_session_dispose (GObject *object)
 {
   AhoySession *self = AHOY_SESSION (object);
 
-  if (self->monitor)
-    g_signal_handlers_disconnect_by_data (self->monitor, self);
-  g_clear_object (&self->monitor);
   drop_transport (self, FALSE);
   self->state = AHOY_SESSION_STOPPED;
   if (self->requests)
@@ -669,8 +685,6 @@ ahoy_session_init (AhoySession *self)
 {
   self->requests = ahoy_session_requests_new ();
   self->heartbeat_ms = AHOY_HEARTBEAT_S * 1000;
-  self->monitor = g_object_ref (g_network_monitor_get_default ());
-  g_signal_connect_swapped (self->monitor, "network-changed", G_CALLBACK (on_network_changed), self);
 }
 
 AhoySession *
@@ -779,6 +793,31 @@ ahoy_session_try_now (AhoySession *self)
 }
 
 void
+ahoy_session_change_network (AhoySession *self)
+{
+  g_return_if_fail (AHOY_IS_SESSION (self));
+
+  switch (self->state)
+    {
+    case AHOY_SESSION_WAITING:
+      step (self, EVENT_START);
+      break;
+    case AHOY_SESSION_CONNECTING:
+    case AHOY_SESSION_AUTHENTICATING:
+      /* Over the network that is gone. */
+      reconnect (self);
+      break;
+    case AHOY_SESSION_READY:
+      doubt (self);
+      break;
+    case AHOY_SESSION_STOPPED:
+    case AHOY_SESSION_HELD:
+    default:
+      break;
+    }
+}
+
+void
 ahoy_session_set_hurry (AhoySession *self,
                         gboolean     hurry)
 {
@@ -788,8 +827,13 @@ ahoy_session_set_hurry (AhoySession *self,
     return;
 
   self->hurry = hurry;
-  if (self->state == AHOY_SESSION_READY)
-    start_heartbeat (self);
+  if (self->state != AHOY_SESSION_READY)
+    return;
+
+  start_heartbeat (self);
+  /* A call needs to know that the connection lives, and what time it is at the server. */
+  if (hurry)
+    send_ping (self);
 }
 
 AhoySessionState
@@ -845,7 +889,7 @@ ahoy_session_get_server_time (AhoySession *self)
 {
   g_return_val_if_fail (AHOY_IS_SESSION (self), 0);
 
-  return g_get_real_time () + self->clock_offset_us;
+  return ahoy_server_clock_read (&self->clock, g_get_monotonic_time (), g_get_real_time ());
 }
 
 const char *const *
@@ -897,71 +941,18 @@ ahoy_session_request_finish (AhoySession   *self,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-typedef struct
+void
+ahoy_session_set_user_sig (AhoySession *self,
+                           const char  *user_sig)
 {
-  char *before; /* (owned) secret */
-  char *after;  /* (owned) secret */
-} Renewal;
-
-static void
-renewal_free (Renewal *renewal)
-{
-  g_free (renewal->before);
-  g_free (renewal->after);
-  g_free (renewal);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Renewal, renewal_free)
-
-static void
-on_renewed (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  AhoySession *self = AHOY_SESSION (object);
-  g_autoptr (Renewal) renewal = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) answer = ahoy_session_request_finish (self, result, &error);
-
-  /* Another one came meanwhile, or the account is gone. */
-  if (answer || g_strcmp0 (self->user_sig, renewal->after) != 0)
-    return;
-  /* Without an answer the new one is tried with the next connection. */
-  if (error->code != AHOY_ERROR_PARAM_INVALID && error->code != AHOY_ERROR_INVALID_PARAMETER &&
-      (error->code < AHOY_ERROR_USER_SIG_EXPIRED || error->code > AHOY_ERROR_USER_SIG_TOO_MANY_FAILURES))
-    return;
-
-  replace (&self->user_sig, renewal->before);
-  g_signal_emit (self, signals[SIGNAL_REFUSED], 0, error);
+  replace (&self->user_sig, user_sig);
+  if (self->state == AHOY_SESSION_HELD)
+    step (self, EVENT_START);
 }
 
 void
-ahoy_session_renew (AhoySession *self,
-                    const char  *user_sig)
+ahoy_session_tell_refused (AhoySession  *self,
+                           const GError *error)
 {
-  g_autoptr (JsonObject) data = NULL;
-  Renewal *renewal;
-
-  g_return_if_fail (AHOY_IS_SESSION (self));
-  g_return_if_fail (user_sig != NULL);
-
-  if (self->state == AHOY_SESSION_STOPPED)
-    return;
-
-  renewal = g_new0 (Renewal, 1);
-  renewal->before = g_steal_pointer (&self->user_sig);
-  renewal->after = g_strdup (user_sig);
-  self->user_sig = g_strdup (user_sig);
-  if (self->state != AHOY_SESSION_READY)
-    {
-      /* The next connection signs in with it. */
-      renewal_free (renewal);
-      if (self->state == AHOY_SESSION_HELD)
-        step (self, EVENT_START);
-      return;
-    }
-
-  data = json_object_new ();
-  json_object_set_string_member (data, "sig", user_sig);
-  ahoy_session_request_async (self, "renew", data, NULL, on_renewed, renewal);
+  g_signal_emit (self, signals[SIGNAL_REFUSED], 0, error);
 }

@@ -64,6 +64,9 @@ gboolean          ahoy_session_sign_out_finish (AhoySession              *self,
                                                 GAsyncResult             *result,
                                                 GError                  **error);
 void              ahoy_session_try_now         (AhoySession              *self);
+/* This machine has another address or has slept: a connection over what is gone is made again at once, any other has a
+ * second to show that it lives. */
+void              ahoy_session_change_network  (AhoySession              *self);
 void              ahoy_session_renew           (AhoySession              *self,
                                                 const char               *user_sig);
 /* While a call runs a dead connection is noticed within seconds and made again faster. */

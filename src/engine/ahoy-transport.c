@@ -54,6 +54,14 @@ ahoy_transport_close (AhoyTransport *self,
   AHOY_TRANSPORT_GET_IFACE (self)->close (self, orderly);
 }
 
+GInetAddress *
+ahoy_transport_get_local_address (AhoyTransport *self)
+{
+  g_return_val_if_fail (AHOY_IS_TRANSPORT (self), NULL);
+
+  return AHOY_TRANSPORT_GET_IFACE (self)->get_local_address (self);
+}
+
 void
 ahoy_transport_emit_opened (AhoyTransport *self)
 {

@@ -21,6 +21,7 @@ struct _AhoyTransportInterface
                  const char    *text);
   void (*close) (AhoyTransport *self,
                  gboolean       orderly);
+  GInetAddress *(*get_local_address) (AhoyTransport *self);
 };
 
 void ahoy_transport_open         (AhoyTransport *self);
@@ -30,6 +31,8 @@ void ahoy_transport_send         (AhoyTransport *self,
 /* No signal comes afterwards. @orderly: what was sent still goes out, and the far end is told. */
 void ahoy_transport_close        (AhoyTransport *self,
                                   gboolean       orderly);
+/* (transfer full) (nullable): this machine's end, where there is such a thing. */
+GInetAddress *ahoy_transport_get_local_address (AhoyTransport *self);
 /* For implementations. */
 void ahoy_transport_emit_opened  (AhoyTransport *self);
 void ahoy_transport_emit_message (AhoyTransport *self,

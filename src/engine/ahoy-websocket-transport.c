@@ -201,6 +201,28 @@ ahoy_websocket_transport_close (AhoyTransport *transport,
   drop_connection (self);
 }
 
+static GInetAddress *
+ahoy_websocket_transport_get_local_address (AhoyTransport *transport)
+{
+  AhoyWebsocketTransport *self = AHOY_WEBSOCKET_TRANSPORT (transport);
+  GIOStream *stream = self->connection ? soup_websocket_connection_get_io_stream (self->connection) : NULL;
+  g_autoptr (GIOStream) base = NULL;
+  g_autoptr (GSocketAddress) address = NULL;
+
+  if (G_IS_TLS_CONNECTION (stream))
+    {
+      g_object_get (stream, "base-io-stream", &base, NULL);
+      stream = base;
+    }
+  if (!G_IS_SOCKET_CONNECTION (stream))
+    return NULL;
+
+  address = g_socket_connection_get_local_address (G_SOCKET_CONNECTION (stream), NULL);
+  if (!G_IS_INET_SOCKET_ADDRESS (address))
+    return NULL;
+  return g_object_ref (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address)));
+}
+
 static void
 ahoy_websocket_transport_dispose (GObject *object)
 {
@@ -231,6 +253,7 @@ ahoy_websocket_transport_iface_init (AhoyTransportInterface *iface)
   iface->open = ahoy_websocket_transport_open;
   iface->send = ahoy_websocket_transport_send;
   iface->close = ahoy_websocket_transport_close;
+  iface->get_local_address = ahoy_websocket_transport_get_local_address;
 }
 
 static void

@@ -692,7 +692,9 @@ world_happen (World *world,
       push_ready (world);
       break;
     case RING_TIMER:
-      note_end (world, AHOY_END_REASON_NO_RESPONSE);
+      /* A server that is there decides. */
+      if (world->is_offline)
+        note_end (world, AHOY_END_REASON_NO_RESPONSE);
       fire (world->call->ring_id);
       break;
     case ALONE_TIMER:

@@ -128,9 +128,16 @@ on_incoming (StallingProxy     *self,
 StallingProxy *
 stalling_proxy_new (guint port)
 {
+  return stalling_proxy_new_at ("127.0.0.1", 0, port);
+}
+
+StallingProxy *
+stalling_proxy_new_at (const char *own_address,
+                       guint       own_port,
+                       guint       port)
+{
   StallingProxy *self = g_new0 (StallingProxy, 1);
-  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
-  g_autoptr (GSocketAddress) address = g_inet_socket_address_new (loopback, 0);
+  g_autoptr (GSocketAddress) address = g_inet_socket_address_new_from_string (own_address, own_port);
   g_autoptr (GSocketAddress) effective = NULL;
   g_autoptr (GError) error = NULL;
 

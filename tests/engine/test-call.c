@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "ahoy-call-private.h"
+#include "ahoy-engine-private.h"
 #include "engine-fixture.h"
 
 /* Calls of two engines with real media over a real server. */
@@ -405,6 +406,66 @@ test_rebuild (Fixture       *fixture,
   call_hang_up (placed);
 }
 
+static AhoyPeer *
+get_peer (AhoyCall   *call,
+          const char *user_id)
+{
+  AhoyCallLink *link = ahoy_call_peers_find_user (ahoy_call_get_peers (call), user_id);
+
+  return ahoy_call_link_get_peer (link);
+}
+
+typedef struct
+{
+  AhoyCall *call;
+  const char *user_id;
+  gpointer before; /* an address, of what may be gone */
+} Path;
+
+static gboolean
+is_another (gpointer data)
+{
+  Path *path = data;
+  AhoyPeer *peer = get_peer (path->call, path->user_id);
+
+  return peer && peer != path->before && ahoy_peer_get_state (peer) == AHOY_PEER_CONNECTED;
+}
+
+/* The network of one side is another one: a second connection takes over before the first one breaks. */
+static void
+test_other_network (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr (AhoyCall) placed = engine_place (fixture->alice, "bob", AHOY_CALL_MEDIA_VIDEO, 30);
+  g_autoptr (AhoyCall) incoming = engine_await_incoming (fixture->bob);
+  g_autoptr (GError) error = call_accept (incoming);
+  gboolean seen = FALSE;
+
+  g_assert_no_error (error);
+  call_await_state (placed, AHOY_CALL_ACTIVE, CONNECT_MS);
+  call_await_state (incoming, AHOY_CALL_ACTIVE, CONNECT_MS);
+  g_signal_connect (placed, "notify::state", G_CALLBACK (on_reconnecting), &seen);
+  g_signal_connect (incoming, "notify::state", G_CALLBACK (on_reconnecting), &seen);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      AhoyEngine *engine = i == 0 ? fixture->alice : fixture->bob;
+      Path there = { placed, "bob", get_peer (placed, "bob") };
+      Path back = { incoming, "alice", get_peer (incoming, "alice") };
+
+      /* Twice at once: what is under way belongs to the network before. */
+      g_signal_emit_by_name (engine->network, "changed");
+      g_signal_emit_by_name (engine->network, "changed");
+      ahoy_test_wait (is_another, &there, 5000, "another connection of the caller");
+      ahoy_test_wait (is_another, &back, 5000, "another connection of the called one");
+      call_await_frames (placed, 10);
+      call_await_frames (incoming, 10);
+    }
+  g_assert_false (seen);
+  g_assert_cmpint (ahoy_engine_get_state (fixture->alice), ==, AHOY_ENGINE_ONLINE);
+  call_hang_up (placed);
+}
+
 static void
 test_echo (Fixture       *fixture,
            gconstpointer  data)
@@ -442,6 +503,7 @@ main (int   argc,
   ADD ("call/logout", test_logout, NULL);
   ADD ("call-long/rebuild-caller", test_rebuild, "caller");
   ADD ("call-long/rebuild-called", test_rebuild, "called");
+  ADD ("call-long/other-network", test_other_network, NULL);
   ADD ("call/echo", test_echo, NULL);
   return g_test_run ();
 }

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
 
+#include "ahoy-engine-private.h"
 #include "ahoy-limits.h"
 #include "ahoy-test-client.h"
 #include "engine-fixture.h"
+#include "fixed-resolver.h"
 #include "stalling-proxy.h"
 
 /* Signing in, staying signed in, and what is the same on all devices. */
@@ -47,6 +49,12 @@ static void
 set (gboolean *flag)
 {
   *flag = TRUE;
+}
+
+static void
+count (guint *counter)
+{
+  (*counter)++;
 }
 
 static void
@@ -520,6 +528,86 @@ test_dead_network (void)
   stalling_proxy_free (proxy);
 }
 
+/* What was open is dead since the network is another one, but new connections are answered. */
+static void
+test_other_network (void)
+{
+  g_autoptr (AhoyTestServer) server = ahoy_test_server_new (NULL);
+  StallingProxy *proxy = stalling_proxy_new (ahoy_test_server_get_port (server));
+  g_autofree char *uri = g_strdup_printf ("ws://127.0.0.1:%u", stalling_proxy_get_port (proxy));
+  g_autofree char *ticket = ahoy_test_server_user_sig (server, "alice", 600);
+  AhoyEngine *alice = engine_new ("device-a");
+  g_autoptr (GError) error = NULL;
+  gint64 changed;
+  gboolean over = FALSE;
+  guint n_offline = 0;
+
+  error = engine_try_login (alice, uri, ahoy_test_server_get_app_id (server), "alice", ticket);
+  g_assert_no_error (error);
+
+  /* One that lives shows it, and stays. */
+  g_signal_connect_swapped (alice, "notify::state", G_CALLBACK (count), &n_offline);
+  g_signal_emit_by_name (alice->network, "changed");
+  g_timeout_add (1500, on_time, &over);
+  ahoy_test_wait (is_set, &over, 5000, "the time to prove it to be over");
+  g_assert_cmpuint (n_offline, ==, 0);
+
+  stalling_proxy_set_dead (proxy, TRUE);
+  stalling_proxy_set_dead (proxy, FALSE);
+  changed = g_get_monotonic_time ();
+  g_signal_emit_by_name (alice->network, "changed");
+  await_state (alice, AHOY_ENGINE_OFFLINE, 2000);
+  await_state (alice, AHOY_ENGINE_ONLINE, 1000);
+  g_test_message ("back after %" G_GINT64_FORMAT " ms", (g_get_monotonic_time () - changed) / 1000);
+  engine_free (alice);
+  stalling_proxy_free (proxy);
+}
+
+/* The server's name means another address from one moment to the next, and nobody answers at the old one: the call goes
+ * on, and both know each other again. */
+static void
+test_server_moves (void)
+{
+  g_autoptr (AhoyTestServer) server = ahoy_test_server_new (NULL);
+  StallingProxy *here = stalling_proxy_new_at ("127.0.0.1", 0, ahoy_test_server_get_port (server));
+  StallingProxy *there = stalling_proxy_new_at ("127.0.0.2", stalling_proxy_get_port (here),
+                                                ahoy_test_server_get_port (server));
+  g_autofree char *uri = g_strdup_printf ("ws://server.test:%u", stalling_proxy_get_port (here));
+  g_autofree char *ticket = ahoy_test_server_user_sig (server, "alice", 600);
+  AhoyEngine *alice = engine_new ("device-a");
+  AhoyEngine *bob = engine_new_online (server, "bob", "device-b");
+  g_autoptr (GResolver) usual = g_resolver_get_default ();
+  g_autoptr (AhoyCall) placed = NULL;
+  g_autoptr (AhoyCall) incoming = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fixed_resolver_set ("127.0.0.1");
+  error = engine_try_login (alice, uri, ahoy_test_server_get_app_id (server), "alice", ticket);
+  g_assert_no_error (error);
+  placed = engine_place (alice, "bob", AHOY_CALL_MEDIA_AUDIO, 30);
+  incoming = engine_await_incoming (bob);
+  error = call_accept (incoming);
+  g_assert_no_error (error);
+  call_await_state (placed, AHOY_CALL_ACTIVE, CONNECT_MS);
+
+  fixed_resolver_set ("127.0.0.2");
+  stalling_proxy_set_dead (here, TRUE);
+  await_state (alice, AHOY_ENGINE_OFFLINE, 6000);
+  await_state (alice, AHOY_ENGINE_ONLINE, 4000);
+  g_assert_cmpint (ahoy_call_get_state (placed), ==, AHOY_CALL_ACTIVE);
+  g_assert_cmpint (ahoy_call_get_state (incoming), ==, AHOY_CALL_ACTIVE);
+  call_hang_up (placed);
+  call_await_state (incoming, AHOY_CALL_ENDED, 5000);
+  g_assert_cmpint (ahoy_call_get_end_reason (incoming), ==, AHOY_END_REASON_HANG_UP);
+  g_clear_object (&placed);
+  g_clear_object (&incoming);
+  engine_free (alice);
+  engine_free (bob);
+  g_resolver_set_default (usual);
+  stalling_proxy_free (here);
+  stalling_proxy_free (there);
+}
+
 static void
 test_expiring (void)
 {
@@ -552,12 +640,6 @@ is_at (gpointer data)
   guint **counters = data;
 
   return *counters[0] == *counters[1];
-}
-
-static void
-count (guint *counter)
-{
-  (*counter)++;
 }
 
 /* A new ticket reaches the server on the connection that stands, and wrong ones change nothing. */
@@ -621,5 +703,7 @@ main (int   argc,
   g_test_add_func ("/engine/session/server-killed", test_server_killed);
   g_test_add_func ("/engine/session/hang-up-offline", test_hang_up_offline);
   g_test_add_func ("/engine/session/dead-network", test_dead_network);
+  g_test_add_func ("/engine/session/other-network", test_other_network);
+  g_test_add_func ("/engine/session/server-moves", test_server_moves);
   return g_test_run ();
 }
