@@ -26,7 +26,8 @@ def check(what, got, expected):
 class Agent(App):
     """An ahoy-agent: App's hands on a name of its own. Without a server it is started signed out."""
 
-    def __init__(self, seat, user, server=None, arguments=(), camera=None, extra_env=None):
+    def __init__(self, seat, user, server=None, arguments=(), camera=None, extra_env=None, netns=None,
+                 ticket=()):
         self.seat = seat
         self.user = user
         self.name = "agent-" + user
@@ -42,8 +43,8 @@ class Agent(App):
             env["AHOY_TEST_CAMERA"] = camera
         argv = [AGENT, "--bus-name", self.bus_name, *arguments]
         if server:
-            argv += identity(server, user)
-        self.process = Process(self.name, argv, env, seat.folder)
+            argv += identity(server, user, *ticket)
+        self.process = Process(self.name, argv, env, seat.folder, netns)
         self.pid = self.process.pid
 
     def call_method(self, path, iface, method, signature=None, *values, answer=None):
@@ -107,22 +108,27 @@ class Agent(App):
                  lambda: all(self.peer().get(key) == value for key, value in expected.items()))
 
 
-def identity(server, user):
+def identity(server, user, *ticket):
     return ["--server", server.uri, "--app-id", server.app_id, "--user", user, "--user-sig-file",
-            server.ticket(user)]
+            server.ticket(user, *ticket)]
 
 
 class Office(Stage):
     """A server and one computer with a bus; agent() starts a person's agent on it."""
 
+    def __init__(self, **server):
+        super().__init__()
+        self.server_options = server
+
     def __enter__(self):
         super().__enter__()
-        self.start_server()
+        self.start_server(**self.server_options)
         self.computer = self.seat("computer")
         return self
 
-    def agent(self, user, *arguments, online=True, camera=None, seat=None, env=None):
-        agent = Agent(seat or self.computer, user, self.server if online else None, arguments, camera, env)
+    def agent(self, user, *arguments, online=True, camera=None, seat=None, env=None, netns=None, ticket=()):
+        agent = Agent(seat or self.computer, user, self.server if online else None, arguments, camera, env, netns,
+                      ticket)
         self.apps.append(agent)
         if online:
             agent.wait_state("online", 30)

@@ -149,7 +149,8 @@ class Process:
 class Server:
     """A real ahoy-server on a port of its choice, with a data folder that outlives a kill."""
 
-    def __init__(self, folder, address="127.0.0.1", netns=None):
+    def __init__(self, folder, address="127.0.0.1", netns=None, config="", env=None):
+        self.env = env or {}
         self.folder = os.path.join(folder, "server")
         self.data = os.path.join(self.folder, "data")
         self.port_file = os.path.join(self.folder, "port")
@@ -160,6 +161,8 @@ class Server:
         self.count = 0
         os.makedirs(self.folder)
         self.init_words = self.tool("init")
+        with open(os.path.join(self.data, "server.conf"), "a", encoding="utf-8") as file:
+            file.write(config)
         self.start()
 
     def tool(self, command, *arguments):
@@ -175,8 +178,8 @@ class Server:
             os.unlink(self.port_file)
         argv = [SERVER, "run", "--data", self.data, "--listen", f"{self.address}:{self.port}", "--port-file",
                 self.port_file]
-        self.process = Process(f"server-{self.count}", argv, dict(os.environ, G_DEBUG=G_DEBUG), self.folder,
-                               self.netns)
+        self.process = Process(f"server-{self.count}", argv, dict(os.environ, G_DEBUG=G_DEBUG, **self.env),
+                               self.folder, self.netns)
         self.port = int(wait_for("the server's port", self.read_port))
 
     def read_port(self):
@@ -207,12 +210,12 @@ class Server:
         return [json.loads(row[0]) for row in
                 self.query("SELECT body FROM record WHERE user = ? ORDER BY begin DESC", user)]
 
-    def ticket(self, user):
+    def ticket(self, user, *arguments):
         """The path of a file that holds a userSig for the user: a secret is on no command line."""
         path = os.path.join(self.folder, user + ".sig")
         with open(path, "w", encoding="utf-8") as file:
             os.chmod(path, 0o600)
-            file.write(self.tool("user-sig", user))
+            file.write(self.tool("user-sig", user, *arguments))
         return path
 
     def kill(self):

@@ -27,6 +27,7 @@ class Network:
     def __init__(self, *names):
         self.prefix = f"ahoy{os.getpid()}"
         self.names = names
+        self.numbers = {}
         self.server = self.prefix + "-server"
         self.server_address = "10.77.0.1"
 
@@ -46,10 +47,20 @@ class Network:
             ip("-n", self.server, "link", "add", "port-" + name, "type", "veth", "peer", "name", "eth0", "netns",
                namespace)
             ip("-n", self.server, "link", "set", "port-" + name, "master", "br0", "up")
+            self.numbers[name] = number
             ip("-n", namespace, "addr", "add", f"10.77.0.{number}/24", "dev", "eth0")
             ip("-n", namespace, "link", "set", "eth0", "up")
             ip("-n", namespace, "route", "add", "default", "via", self.server_address)
         return self
+
+    def move(self, name):
+        """Another address in place of the one it had, as on another access point; packets to the old one go nowhere."""
+        namespace = self.namespace(name)
+        before, now = self.numbers[name], self.numbers[name] + 100
+        self.numbers[name] = now
+        ip("-n", namespace, "addr", "del", f"10.77.0.{before}/24", "dev", "eth0")
+        ip("-n", namespace, "addr", "add", f"10.77.0.{now}/24", "dev", "eth0")
+        ip("-n", namespace, "route", "replace", "default", "via", self.server_address)
 
     def cut(self, name):
         ip("-n", self.server, "link", "set", "port-" + name, "nomaster")
