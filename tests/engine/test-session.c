@@ -700,10 +700,10 @@ main (int   argc,
   g_test_add_data_func ("/engine/session/contact-too-long", GSIZE_TO_POINTER (70000), test_contact_refused);
   g_test_add_func ("/engine/session/profile", test_profile);
   g_test_add_func ("/engine/session/two-devices", test_two_devices);
-  g_test_add_func ("/engine/session/server-killed", test_server_killed);
-  g_test_add_func ("/engine/session/hang-up-offline", test_hang_up_offline);
-  g_test_add_func ("/engine/session/dead-network", test_dead_network);
-  g_test_add_func ("/engine/session/other-network", test_other_network);
-  g_test_add_func ("/engine/session/server-moves", test_server_moves);
+  g_test_add_func ("/engine/session-network/server-killed", test_server_killed);
+  g_test_add_func ("/engine/session-network/hang-up-offline", test_hang_up_offline);
+  g_test_add_func ("/engine/session-network/dead-network", test_dead_network);
+  g_test_add_func ("/engine/session-network/other-network", test_other_network);
+  g_test_add_func ("/engine/session-network/server-moves", test_server_moves);
   return g_test_run ();
 }
