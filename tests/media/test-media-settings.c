@@ -225,7 +225,8 @@ test_volume (void)
   g_signal_connect (call.b, "notify::volume", G_CALLBACK (on_volume), &volumes);
   rig_run (4000);
   g_assert_cmpuint (volumes.rises, >=, 5);
-  g_assert_cmpuint (volumes.rises, <=, 16);
+  /* One that falls between two of our looks rises in two or three steps. */
+  g_assert_cmpuint (volumes.rises, <=, 24);
   g_assert_cmpuint (volumes.changes, <=, 40);
   rig_voice_free (voice);
   rig_wait ("silence", 5000, ahoy_peer_get_volume (call.b) == 0);
