@@ -28,9 +28,9 @@ say_why_not (AhoyApplication *self,
              const GError    *error)
 {
   if (g_error_matches (error, AHOY_LINK_ERROR, AHOY_LINK_ERROR_USER))
-    ahoy_window_toast (self->window, _("The link names nobody Ahoy can call"));
+    ahoy_window_toast_problem (self->window, _("The link names nobody Ahoy can call"));
   else
-    ahoy_window_toast (self->window, _("Ahoy can't open this link"));
+    ahoy_window_toast_problem (self->window, _("Ahoy can't open this link"));
 }
 
 static void
@@ -82,7 +82,7 @@ ahoy_application_open_link (AhoyApplication *self,
   else if (must_wait (self, link))
     wait_with (self, text);
   else if (is_call)
-    ahoy_window_toast (self->window, _("Sign in to call"));
+    ahoy_window_toast_problem (self->window, _("Sign in to call"));
   else
     ahoy_window_take_login (self->window, link->account);
 }

@@ -21,17 +21,39 @@ ahoy_window_get_engine (AhoyWindow *self)
   return ahoy_identity_get_engine (self->identity);
 }
 
+/* A problem is read more slowly than "copied", by a screen reader above all. */
+#define PROBLEM_SECONDS 10
+
+static void
+add_toast (AhoyWindow *self,
+           const char *text,
+           guint       seconds)
+{
+  /* The title of a toast is markup, names are not. */
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  AdwToast *toast = adw_toast_new (escaped);
+
+  if (seconds)
+    adw_toast_set_timeout (toast, seconds);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
 void
 ahoy_window_toast (AhoyWindow *self,
                    const char *text)
 {
-  g_autofree char *escaped = NULL;
-
   g_return_if_fail (AHOY_IS_WINDOW (self));
 
-  /* The title of a toast is markup, names are not. */
-  escaped = g_markup_escape_text (text, -1);
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
+  add_toast (self, text, 0);
+}
+
+void
+ahoy_window_toast_problem (AhoyWindow *self,
+                           const char *text)
+{
+  g_return_if_fail (AHOY_IS_WINDOW (self));
+
+  add_toast (self, text, PROBLEM_SECONDS);
 }
 
 void
@@ -44,7 +66,7 @@ ahoy_window_toast_error (AhoyWindow   *self,
   g_return_if_fail (error);
 
   words = ahoy_words_error (error);
-  ahoy_window_toast (self, words);
+  ahoy_window_toast_problem (self, words);
 }
 
 static gboolean
@@ -116,7 +138,7 @@ static void
 on_session_only (AhoyWindow *self)
 {
   if (ahoy_identity_get_session_only (self->identity))
-    ahoy_window_toast (self, _("The password is kept until you quit: the keyring could not be opened"));
+    ahoy_window_toast_problem (self, _("The password is kept until you quit: the keyring could not be opened"));
 }
 
 static gboolean

@@ -17,6 +17,9 @@ GtkWidget *ahoy_window_new         (GtkApplication    *application,
 /* A sentence that goes away by itself. */
 void       ahoy_window_toast       (AhoyWindow        *self,
                                     const char        *text);
+/* The same for longer: something went wrong. */
+void       ahoy_window_toast_problem (AhoyWindow      *self,
+                                      const char        *text);
 void       ahoy_window_toast_error (AhoyWindow        *self,
                                     const GError      *error);
 /* The page of one person. */
