@@ -3,12 +3,15 @@
 
 #include "ahoy-capture-video.h"
 
+#include "ahoy-background-filter.h"
+#include "ahoy-beauty-filter.h"
 #include "ahoy-counter-strip.h"
 #include "ahoy-media-problem.h"
 #include "ahoy-pipeline.h"
 #include "ahoy-test-hooks-private.h"
 #include "ahoy-video-codec.h"
 #include "ahoy-video-encoder.h"
+#include "ahoy-video-settings-private.h"
 #include "ahoy-video-sink.h"
 #include "ahoy-video-track-private.h"
 
@@ -307,9 +310,10 @@ link_camera (AhoyCaptureVideo *self,
     gst_element_link (source, decode);
 }
 
-/* Cropped before it is scaled, scaled before it is shown: what is not sent costs nothing. */
+/* Cropped before it is scaled, scaled before it is shown: what is not sent costs nothing. Effects come in between, so
+ * that nobody is shown anything else than is sent. */
 #define FIT \
-  "aspectratiocrop name=crop ! videoscale ! capsfilter name=size ! tee name=t " \
+  "aspectratiocrop name=crop ! videoscale ! capsfilter name=size tee name=t " \
   "t. ! appsink name=out sync=false async=false max-buffers=2 drop=true " \
   "t. ! queue leaky=downstream max-size-buffers=2 max-size-bytes=0 max-size-time=0 ! videoconvert name=preview"
 #define CAMERA "decodebin name=decode ! videorate drop-only=true max-rate=30 ! videoconvert ! video/x-raw,format=I420 ! " FIT
@@ -356,6 +360,35 @@ link_self_view (AhoyCaptureVideo *self)
   add_camera_probe (self, "preview", GST_PAD_PROBE_TYPE_BUFFER, on_self_view_streaming);
 }
 
+static void
+add_effects (AhoyCaptureVideo *self)
+{
+  g_autoptr (GstElement) size = ahoy_pipeline_get_element (self->camera, "size");
+  g_autoptr (GstElement) tee = ahoy_pipeline_get_element (self->camera, "t");
+  GstElement *beauty = ahoy_beauty_filter_new ("beauty");
+  GstElement *background = ahoy_background_filter_new ("background");
+
+  gst_bin_add_many (ahoy_pipeline_get_bin (self->camera), beauty, background, NULL);
+  gst_element_link_many (size, beauty, background, tee, NULL);
+}
+
+static void
+apply_effects (AhoyCaptureVideo *self)
+{
+  g_autoptr (GstElement) beauty = NULL;
+  g_autoptr (GstElement) background = NULL;
+
+  if (self->camera == NULL)
+    return;
+
+  beauty = ahoy_pipeline_get_element (self->camera, "beauty");
+  background = ahoy_pipeline_get_element (self->camera, "background");
+  ahoy_beauty_filter_set_level (AHOY_BEAUTY_FILTER (beauty), ahoy_video_settings_get_beauty (self->settings));
+  ahoy_background_filter_set (AHOY_BACKGROUND_FILTER (background),
+                              ahoy_video_settings_get_background_blur (self->settings),
+                              ahoy_video_settings_get_background_picture (self->settings));
+}
+
 /* The size of the picture and the side that is cut off, also while the camera runs. */
 static void
 apply_settings (AhoyCaptureVideo *self)
@@ -400,7 +433,9 @@ open_camera (AhoyCaptureVideo *self)
   else
     link_camera (self, source, entry);
   add_camera_probe (self, "crop", GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, on_camera_caps_streaming);
+  add_effects (self);
   apply_settings (self);
+  apply_effects (self);
   link_self_view (self);
   out = ahoy_pipeline_get_element (self->camera, "out");
   gst_app_sink_set_callbacks (GST_APP_SINK (out), &callbacks, g_atomic_rc_box_acquire (self->shared), shared_unref);
@@ -487,6 +522,9 @@ ahoy_capture_video_new (AhoyVideoSettings *settings)
   self->settings = g_object_ref (settings);
   g_signal_connect_object (settings, "notify::resolution", G_CALLBACK (on_settings_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "notify::orientation", G_CALLBACK (on_settings_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "notify::beauty", G_CALLBACK (apply_effects), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "notify::background-blur", G_CALLBACK (apply_effects), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "notify::background-image", G_CALLBACK (apply_effects), self, G_CONNECT_SWAPPED);
 
   return self;
 }

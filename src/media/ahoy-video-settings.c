@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
 
-#include "ahoy-video-settings.h"
+#include "ahoy-video-settings-private.h"
 
+#include "ahoy-background-filter.h"
+#include "ahoy-background-image.h"
+#include "ahoy-beauty-filter.h"
 #include "ahoy-media-enum-types.h"
+#include "ahoy-segmenter.h"
 #include "ahoy-video-codec.h"
 
 /**
@@ -21,6 +25,11 @@ struct _AhoyVideoSettings
   AhoyVideoResolution resolution;
   AhoyVideoOrientation orientation;
   gboolean is_mirrored;
+  int beauty;
+  int background_blur;
+  GFile *background_image;       /* (owned) (nullable) */
+  GstSample *background_picture; /* (owned) (nullable): what is in it */
+  GCancellable *loading;         /* (owned) (nullable): while an image is read */
 };
 
 G_DEFINE_FINAL_TYPE (AhoyVideoSettings, ahoy_video_settings, G_TYPE_OBJECT)
@@ -34,6 +43,10 @@ enum
   PROP_WIDTH,
   PROP_HEIGHT,
   PROP_BITRATE,
+  PROP_BEAUTY,
+  PROP_BACKGROUND_AVAILABLE,
+  PROP_BACKGROUND_BLUR,
+  PROP_BACKGROUND_IMAGE,
   N_PROPS
 };
 
@@ -84,6 +97,22 @@ ahoy_video_settings_get_property (GObject    *object,
       g_value_set_uint (value, ahoy_video_settings_get_bitrate (self));
       break;
 
+    case PROP_BEAUTY:
+      g_value_set_int (value, self->beauty);
+      break;
+
+    case PROP_BACKGROUND_AVAILABLE:
+      g_value_set_boolean (value, ahoy_video_settings_get_background_available (self));
+      break;
+
+    case PROP_BACKGROUND_BLUR:
+      g_value_set_int (value, self->background_blur);
+      break;
+
+    case PROP_BACKGROUND_IMAGE:
+      g_value_set_object (value, self->background_image);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -111,9 +140,36 @@ ahoy_video_settings_set_property (GObject      *object,
       ahoy_video_settings_set_mirror (self, g_value_get_boolean (value));
       break;
 
+    case PROP_BEAUTY:
+      ahoy_video_settings_set_beauty (self, g_value_get_int (value));
+      break;
+
+    case PROP_BACKGROUND_BLUR:
+      ahoy_video_settings_set_background_blur (self, g_value_get_int (value));
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
+}
+
+static void
+stop_loading (AhoyVideoSettings *self)
+{
+  g_cancellable_cancel (self->loading);
+  g_clear_object (&self->loading);
+}
+
+static void
+ahoy_video_settings_dispose (GObject *object)
+{
+  AhoyVideoSettings *self = AHOY_VIDEO_SETTINGS (object);
+
+  stop_loading (self);
+  g_clear_object (&self->background_image);
+  g_clear_pointer (&self->background_picture, gst_sample_unref);
+
+  G_OBJECT_CLASS (ahoy_video_settings_parent_class)->dispose (object);
 }
 
 static void
@@ -123,6 +179,7 @@ ahoy_video_settings_class_init (AhoyVideoSettingsClass *klass)
   const GParamFlags readable = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
   const GParamFlags writable = readable | G_PARAM_WRITABLE;
 
+  object_class->dispose = ahoy_video_settings_dispose;
   object_class->get_property = ahoy_video_settings_get_property;
   object_class->set_property = ahoy_video_settings_set_property;
 
@@ -164,6 +221,38 @@ ahoy_video_settings_class_init (AhoyVideoSettingsClass *klass)
    * The rate that goes with the resolution, in bit/s. A smaller camera gets less.
    */
   properties[PROP_BITRATE] = g_param_spec_uint ("bitrate", NULL, NULL, 0, G_MAXUINT, 1200000, readable);
+  /**
+   * AhoyVideoSettings:beauty:
+   *
+   * How much skin is smoothed, 0 (not at all) to 9. Edges stay as they are.
+   */
+  properties[PROP_BEAUTY] = g_param_spec_int ("beauty", NULL, NULL, 0, AHOY_BEAUTY_MAX_LEVEL, 0, writable);
+  /**
+   * AhoyVideoSettings:background-available:
+   *
+   * Whether what is behind the person can be blurred or replaced: it can unless Ahoy was built without that, or the
+   * processor is too old for it.
+   */
+  properties[PROP_BACKGROUND_AVAILABLE] = g_param_spec_boolean ("background-available", NULL, NULL, FALSE, readable);
+  /**
+   * AhoyVideoSettings:background-blur:
+   *
+   * How much what is behind the person is blurred, 0 (not at all) to 3. As long as it is blurred no picture leaves the
+   * machine, and none is shown, as the camera took it: where nobody is found all of it is blurred.
+   *
+   * Blur and an image exclude each other; the later one counts. Without
+   * [property@Ahoy.VideoSettings:background-available] it stays 0.
+   */
+  properties[PROP_BACKGROUND_BLUR] = g_param_spec_int ("background-blur", NULL, NULL, 0, AHOY_BACKGROUND_MAX_BLUR, 0,
+                                                       writable);
+  /**
+   * AhoyVideoSettings:background-image:
+   *
+   * The picture that is put behind the person, scaled until it covers everything.
+   *
+   * See [method@Ahoy.VideoSettings.set_background_image_async].
+   */
+  properties[PROP_BACKGROUND_IMAGE] = g_param_spec_object ("background-image", NULL, NULL, G_TYPE_FILE, readable);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -348,4 +437,238 @@ ahoy_video_settings_get_bitrate (AhoyVideoSettings *self)
   g_return_val_if_fail (AHOY_IS_VIDEO_SETTINGS (self), 0);
 
   return ahoy_video_codec_target_bitrate (sizes[self->resolution].width, sizes[self->resolution].height);
+}
+
+/**
+ * ahoy_video_settings_get_beauty:
+ * @self: the settings
+ *
+ * Returns: how much skin is smoothed, 0 to 9
+ */
+int
+ahoy_video_settings_get_beauty (AhoyVideoSettings *self)
+{
+  g_return_val_if_fail (AHOY_IS_VIDEO_SETTINGS (self), 0);
+
+  return self->beauty;
+}
+
+/**
+ * ahoy_video_settings_set_beauty:
+ * @self: the settings
+ * @level: how much skin is smoothed, 0 to 9
+ *
+ * The own picture is shown as it is sent.
+ */
+void
+ahoy_video_settings_set_beauty (AhoyVideoSettings *self,
+                                int                level)
+{
+  g_return_if_fail (AHOY_IS_VIDEO_SETTINGS (self));
+  g_return_if_fail (level >= 0 && level <= AHOY_BEAUTY_MAX_LEVEL);
+
+  if (self->beauty == level)
+    return;
+
+  self->beauty = level;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BEAUTY]);
+}
+
+/**
+ * ahoy_video_settings_get_background_available:
+ * @self: the settings
+ *
+ * Returns: whether what is behind the person can be blurred or replaced
+ */
+gboolean
+ahoy_video_settings_get_background_available (AhoyVideoSettings *self)
+{
+  g_return_val_if_fail (AHOY_IS_VIDEO_SETTINGS (self), FALSE);
+
+  return ahoy_segmenter_is_available ();
+}
+
+static void
+set_image (AhoyVideoSettings *self,
+           GFile             *image,
+           GstSample         *picture)
+{
+  if (self->background_image == image && self->background_picture == picture)
+    return;
+
+  g_set_object (&self->background_image, image);
+  g_clear_pointer (&self->background_picture, gst_sample_unref);
+  self->background_picture = picture ? gst_sample_ref (picture) : NULL;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BACKGROUND_IMAGE]);
+}
+
+static void
+set_blur (AhoyVideoSettings *self,
+          int                level)
+{
+  if (self->background_blur == level)
+    return;
+
+  self->background_blur = level;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BACKGROUND_BLUR]);
+}
+
+/**
+ * ahoy_video_settings_get_background_blur:
+ * @self: the settings
+ *
+ * Returns: how much what is behind the person is blurred, 0 to 3
+ */
+int
+ahoy_video_settings_get_background_blur (AhoyVideoSettings *self)
+{
+  g_return_val_if_fail (AHOY_IS_VIDEO_SETTINGS (self), 0);
+
+  return self->background_blur;
+}
+
+/**
+ * ahoy_video_settings_set_background_blur:
+ * @self: the settings
+ * @level: how much what is behind the person is blurred, 0 to 3
+ *
+ * Takes the place of a background image, also of one that is still being read; 0 shows what is there.
+ */
+void
+ahoy_video_settings_set_background_blur (AhoyVideoSettings *self,
+                                         int                level)
+{
+  g_return_if_fail (AHOY_IS_VIDEO_SETTINGS (self));
+  g_return_if_fail (level >= 0 && level <= AHOY_BACKGROUND_MAX_BLUR);
+
+  if (!ahoy_segmenter_is_available ())
+    return;
+
+  stop_loading (self);
+  /* Blur first: in between nothing may be seen. */
+  if (level > 0)
+    set_blur (self, level);
+  set_image (self, NULL, NULL);
+  set_blur (self, level);
+}
+
+/**
+ * ahoy_video_settings_get_background_image:
+ * @self: the settings
+ *
+ * Returns: (transfer none) (nullable): the picture that is put behind the person
+ */
+GFile *
+ahoy_video_settings_get_background_image (AhoyVideoSettings *self)
+{
+  g_return_val_if_fail (AHOY_IS_VIDEO_SETTINGS (self), NULL);
+
+  return self->background_image;
+}
+
+static void
+on_image_loaded (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      data)
+{
+  g_autoptr (GTask) task = data;
+  AhoyVideoSettings *self = g_task_get_source_object (task);
+  g_autoptr (GstSample) picture = NULL;
+  GError *error = NULL;
+
+  picture = ahoy_background_image_load_finish (result, &error);
+  if (self->loading == g_task_get_cancellable (task))
+    g_clear_object (&self->loading);
+  if (picture == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  set_image (self, g_task_get_task_data (task), picture);
+  set_blur (self, 0);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+on_caller_cancelled (GCancellable *caller,
+                     GCancellable *loading)
+{
+  g_cancellable_cancel (loading);
+}
+
+/**
+ * ahoy_video_settings_set_background_image_async:
+ * @self: the settings
+ * @image: (nullable): a picture file of any kind that the desktop knows, or %NULL for no image
+ * @cancellable: (nullable): stops reading
+ * @callback: (scope async): called when the image is in use or cannot be used
+ * @user_data: for @callback
+ *
+ * Puts a picture behind the person, instead of blur. Until it is read everything stays as it is; it is read once, and
+ * may be deleted afterwards.
+ */
+void
+ahoy_video_settings_set_background_image_async (AhoyVideoSettings   *self,
+                                                GFile               *image,
+                                                GCancellable        *cancellable,
+                                                GAsyncReadyCallback  callback,
+                                                gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (AHOY_IS_VIDEO_SETTINGS (self));
+  g_return_if_fail (image == NULL || G_IS_FILE (image));
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  /* A later wish ends an earlier one that is still being read. */
+  stop_loading (self);
+  self->loading = g_cancellable_new ();
+  if (cancellable)
+    g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (on_caller_cancelled), self->loading, 0);
+  task = g_task_new (self, self->loading, callback, user_data);
+  g_task_set_source_tag (task, ahoy_video_settings_set_background_image_async);
+  if (image == NULL)
+    {
+      g_clear_object (&self->loading);
+      set_image (self, NULL, NULL);
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  if (!ahoy_segmenter_is_available ())
+    {
+      g_clear_object (&self->loading);
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+                               "What is behind a person cannot be replaced here");
+      return;
+    }
+
+  g_task_set_task_data (task, g_object_ref (image), g_object_unref);
+  ahoy_background_image_load_async (image, self->loading, on_image_loaded, g_steal_pointer (&task));
+}
+
+/**
+ * ahoy_video_settings_set_background_image_finish:
+ * @self: the settings
+ * @result: what the callback was given
+ * @error: where to say why it is not used: of GIO when the file cannot be read, of GdkPixbuf when it holds no picture
+ *
+ * Returns: whether the image is in use
+ */
+gboolean
+ahoy_video_settings_set_background_image_finish (AhoyVideoSettings  *self,
+                                                 GAsyncResult       *result,
+                                                 GError            **error)
+{
+  g_return_val_if_fail (AHOY_IS_VIDEO_SETTINGS (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+GstSample *
+ahoy_video_settings_get_background_picture (AhoyVideoSettings *self)
+{
+  return self->background_picture;
 }

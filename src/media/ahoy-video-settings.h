@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include <glib-object.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -81,5 +81,22 @@ void                 ahoy_video_settings_set_mirror      (AhoyVideoSettings    *
 int                  ahoy_video_settings_get_width       (AhoyVideoSettings    *self);
 int                  ahoy_video_settings_get_height      (AhoyVideoSettings    *self);
 guint                ahoy_video_settings_get_bitrate     (AhoyVideoSettings    *self);
+int                  ahoy_video_settings_get_beauty      (AhoyVideoSettings    *self);
+void                 ahoy_video_settings_set_beauty      (AhoyVideoSettings    *self,
+                                                          int                   level);
+
+gboolean ahoy_video_settings_get_background_available    (AhoyVideoSettings    *self);
+int      ahoy_video_settings_get_background_blur         (AhoyVideoSettings    *self);
+void     ahoy_video_settings_set_background_blur         (AhoyVideoSettings    *self,
+                                                          int                   level);
+GFile   *ahoy_video_settings_get_background_image        (AhoyVideoSettings    *self);
+void     ahoy_video_settings_set_background_image_async  (AhoyVideoSettings    *self,
+                                                          GFile                *image,
+                                                          GCancellable         *cancellable,
+                                                          GAsyncReadyCallback   callback,
+                                                          gpointer              user_data);
+gboolean ahoy_video_settings_set_background_image_finish (AhoyVideoSettings    *self,
+                                                          GAsyncResult         *result,
+                                                          GError              **error);
 
 G_END_DECLS

@@ -191,6 +191,92 @@ test_wanted (void)
   rig_call_clear (&call);
 }
 
+static void
+on_image_set (GObject      *source,
+              GAsyncResult *result,
+              gpointer      data)
+{
+  GError **error = data;
+
+  *error = NULL;
+  if (ahoy_video_settings_set_background_image_finish (AHOY_VIDEO_SETTINGS (source), result, error))
+    *error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "it is in use");
+}
+
+/* What became of it; that it is in use too. */
+static GError *
+set_image (AhoyVideoSettings *settings,
+           const char        *path)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  GError *error = NULL;
+
+  ahoy_video_settings_set_background_image_async (settings, file, NULL, on_image_set, &error);
+  rig_wait ("the image to be read", 5000, error != NULL);
+
+  return error;
+}
+
+/* The strip at the top of the picture is behind everybody: where it can be read, the picture is as the camera took it. */
+static void
+test_effects (void)
+{
+  RigCall call;
+  AhoyVideoSettings *settings;
+  AhoyVideoTrack *track, *self_view;
+  g_autoptr (GError) no_picture = NULL;
+  g_autoptr (GError) no_file = NULL;
+  g_autoptr (GError) in_use = NULL;
+  g_autofree char *person = g_build_filename (g_getenv ("AHOY_SOURCE_ROOT"), "tests", "effects", "person.jpg", NULL);
+
+  rig_make_clip ("effects.y4m", "640x360", "45");
+  rig_call_init (&call);
+  settings = ahoy_media_get_video_settings (call.media_a);
+  if (!ahoy_video_settings_get_background_available (settings))
+    {
+      g_test_skip ("built without the models");
+      rig_call_clear (&call);
+      return;
+    }
+
+  track = ahoy_peer_get_video_track (call.b);
+  self_view = ahoy_media_get_self_view (call.media_a);
+  ahoy_video_track_watch (track, AHOY_PIXEL_FORMAT_BGRX);
+  ahoy_video_track_watch (self_view, AHOY_PIXEL_FORMAT_BGRX);
+
+  /* Asked for before the first picture: not one leaves as it was taken. */
+  ahoy_video_settings_set_background_blur (settings, 3);
+  rig_call_connect (&call);
+  rig_call_open (&call);
+  rig_wait ("pictures", 15000, shows (track, 640, 360) && shows (self_view, 640, 360));
+  for (guint i = 0; i < 60; i++)
+    {
+      guint64 frames = rig_frames (call.b);
+
+      rig_wait ("another picture", 5000, rig_frames (call.b) > frames);
+      g_assert_false (has_strip (track));
+      g_assert_false (has_strip (self_view));
+    }
+
+  ahoy_video_settings_set_background_blur (settings, 0);
+  rig_wait ("the room", 5000, has_strip (track) && has_strip (self_view));
+
+  no_picture = set_image (settings, rig_path ("effects.y4m"));
+  g_assert_cmpstr (no_picture->message, !=, "it is in use");
+  no_file = set_image (settings, "/nowhere/at-all.png");
+  g_assert_error (no_file, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  g_assert_null (ahoy_video_settings_get_background_image (settings));
+  in_use = set_image (settings, person);
+  g_assert_cmpstr (in_use->message, ==, "it is in use");
+  rig_wait ("no room", 5000, !has_strip (track) && !has_strip (self_view));
+
+  ahoy_video_settings_set_beauty (settings, 9);
+  ahoy_video_settings_set_background_image_async (settings, NULL, NULL, NULL, NULL);
+  rig_wait ("the room again", 5000, has_strip (track) && has_strip (self_view));
+  g_assert_cmpuint (call.problems, ==, 0);
+  rig_call_clear (&call);
+}
+
 typedef struct
 {
   guint changes, rises;
@@ -243,6 +329,7 @@ main (int   argc,
   rig_init ();
   g_test_add_func ("/media/settings/live", test_live);
   g_test_add_func ("/media/settings/wanted", test_wanted);
+  g_test_add_func ("/media/settings/effects", test_effects);
   g_test_add_func ("/media/settings/volume", test_volume);
   status = g_test_run ();
   rig_finish ();
