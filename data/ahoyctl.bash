@@ -53,6 +53,8 @@ _ahoyctl()
       group,*) words=$(_ahoyctl_json user contacts) ;;
       switch,0) words="audio video" ;;
       resolution,*) words="360p 540p 720p 1080p landscape portrait" ;;
+      beauty,0) words="0 1 2 3 4 5 6 7 8 9" ;;
+      background,0) words="off low medium high $(compgen -f -- "$cur")" ;;
       cancel,0|view,0) words=$(_ahoyctl_json user status) ;;
       view,1) words="on off fill fit 0 90 180 270" ;;
       answer,0|reject,0|ignore,0|hangup,0|mute,0|unmute,0|camera,1|switch,1|stats,0) words=$(_ahoyctl_json call status) ;;

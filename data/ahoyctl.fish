@@ -44,5 +44,7 @@ complete -c ahoyctl -n '__ahoyctl_on camera mirror multi-device' -a 'on off'
 complete -c ahoyctl -n '__ahoyctl_on switch' -a 'audio video'
 complete -c ahoyctl -n '__ahoyctl_on view' -a 'on off fill fit 0 90 180 270'
 complete -c ahoyctl -n '__ahoyctl_on resolution' -a '360p 540p 720p 1080p landscape portrait'
+complete -c ahoyctl -n '__ahoyctl_on beauty' -a '0 1 2 3 4 5 6 7 8 9'
+complete -c ahoyctl -n '__ahoyctl_on background' -F -a 'off low medium high'
 complete -c ahoyctl -n '__ahoyctl_on device' -a 'camera microphone speaker auto (__ahoyctl_json id devices)'
 complete -c ahoyctl -n '__ahoyctl_on login renew' -l user-sig-file -rF

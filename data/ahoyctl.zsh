@@ -33,6 +33,8 @@ _ahoyctl() {
       camera|mirror|multi-device) offered=(on off) ;;
       switch) offered=(audio video) ;;
       resolution) offered=(360p 540p 720p 1080p landscape portrait) ;;
+      beauty) offered=({0..9}) ;;
+      background) _files; offered=(off low medium high) ;;
       device) offered=(camera microphone speaker auto ${(f)"$(_ahoyctl_json id devices)"}) ;;
     esac
   fi

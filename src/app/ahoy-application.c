@@ -3,6 +3,7 @@
 
 #include "ahoy-application-private.h"
 
+#include "ahoy-effects-choice.h"
 #include "ahoy-start-options.h"
 #include "ahoy-words.h"
 
@@ -206,6 +207,7 @@ follow_settings (AhoyApplication *self)
   g_signal_connect_object (self->settings, "changed::run-in-background", G_CALLBACK (update_hold), self,
                            G_CONNECT_SWAPPED);
   apply_color_scheme (self);
+  ahoy_effects_choice_bind (ahoy_engine_get_video_settings (self->engine), self->settings);
 
   /* A choice of "automatic" is the default of the devices as well: nothing has to be looked up for it. */
   for (guint i = 0; i < G_N_ELEMENTS (roles); i++)

@@ -173,3 +173,51 @@ ahoy_ctl_mirror (AhoyCtl *ctl,
 
   return set_video (ctl, g_variant_new_parsed ("{'mirror': <%b>}", on));
 }
+
+AhoyCtlExit
+ahoy_ctl_beauty (AhoyCtl *ctl,
+                 int      argc,
+                 char   **argv)
+{
+  AhoyCtlExit status = AHOY_CTL_OK;
+  guint64 level;
+
+  if (!ahoy_ctl_begin (ctl, NULL, &argc, &argv, 1, 1, &status))
+    return status;
+
+  if (!g_ascii_string_to_unsigned (argv[1], 10, 0, 9, &level, NULL))
+    return ahoy_ctl_usage ("%s", _("beauty wants a number from 0 (off) to 9"));
+
+  return set_video (ctl, g_variant_new_parsed ("{'beauty': <%i>}", (int) level));
+}
+
+/* A picture is named from where the person stands, and read by a program that stands elsewhere. */
+static GVariant *
+parse_background (const char *word)
+{
+  static const char *const blurs[] = { "off", "low", "medium", "high" };
+  g_autoptr (GFile) file = NULL;
+  g_autofree char *uri = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (blurs); i++)
+    if (g_str_equal (word, blurs[i]))
+      return g_variant_new_parsed ("{'background-blur': <%i>}", (int) i);
+
+  file = g_file_new_for_commandline_arg (word);
+  uri = g_file_get_uri (file);
+
+  return g_variant_new_parsed ("{'background-image': <%s>}", uri);
+}
+
+AhoyCtlExit
+ahoy_ctl_background (AhoyCtl *ctl,
+                     int      argc,
+                     char   **argv)
+{
+  AhoyCtlExit status = AHOY_CTL_OK;
+
+  if (!ahoy_ctl_begin (ctl, NULL, &argc, &argv, 1, 1, &status))
+    return status;
+
+  return set_video (ctl, parse_background (argv[1]));
+}

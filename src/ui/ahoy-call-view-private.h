@@ -38,6 +38,7 @@ struct _AhoyCallView
   GtkWidget *context_menu;
   GtkLabel *alert;             /* unseen: for the screen reader */
 
+  GMenu *effects_menu;     /* (owned) */
   AhoyCall *call;          /* (owned) (nullable) */
   AhoyEngine *engine;      /* (owned) (nullable) */
   AhoyMedia *media;        /* (owned) (nullable), of @engine */
@@ -102,6 +103,10 @@ gboolean    ahoy_call_view_may_hide         (AhoyCallView    *self);
 void        ahoy_call_view_init_devices     (AhoyCallView    *self);
 void        ahoy_call_view_set_devices      (AhoyCallView    *self,
                                              AhoyDevices     *devices);
+/* ahoy-call-view-effects.c */
+void        ahoy_call_view_init_effects     (AhoyCallView    *self);
+void        ahoy_call_view_set_effects      (AhoyCallView    *self,
+                                             AhoyVideoSettings *settings);
 /* ahoy-call-view-hints.c */
 void        ahoy_call_view_update_hint      (AhoyCallView    *self);
 void        ahoy_call_view_tell             (AhoyCallView    *self,

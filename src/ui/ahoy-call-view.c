@@ -203,6 +203,7 @@ ahoy_call_view_finalize (GObject *object)
 
   g_free (self->spoken);
   g_free (self->event_text);
+  g_clear_object (&self->effects_menu);
   g_free (self->camera_problem);
   g_free (self->microphone_problem);
 
@@ -455,6 +456,7 @@ ahoy_call_view_init (AhoyCallView *self)
   gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
   ahoy_ui_ensure_style (GTK_WIDGET (self));
   ahoy_call_view_init_devices (self);
+  ahoy_call_view_init_effects (self);
   ahoy_control_bar_set_menu (self->bar, G_MENU_MODEL (self->menu));
   g_signal_connect_swapped (self->pair, "changed", G_CALLBACK (ahoy_call_view_update), self);
   ahoy_call_view_init_input (self);
@@ -553,6 +555,7 @@ ahoy_call_view_set_engine (AhoyCallView *self,
       g_signal_connect_swapped (self->media, "problem-solved", G_CALLBACK (ahoy_call_view_on_media_solved), self);
     }
   set_devices (self, engine ? ahoy_engine_get_devices (engine) : NULL);
+  ahoy_call_view_set_effects (self, engine ? ahoy_engine_get_video_settings (engine) : NULL);
   if (self->engine)
     g_signal_connect_swapped (self->engine, "notify::state", G_CALLBACK (ahoy_call_view_update), self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ENGINE]);

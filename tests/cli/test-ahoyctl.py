@@ -274,6 +274,22 @@ def test_video_settings():
         for word, value in (("on", True), ("off", False)):
             alice.ctl_ok("mirror", word)
             check("mirror", alice.ctl_json("resolution")[0]["mirror"], value)
+        alice.ctl_ok("beauty", "7")
+        check("beauty", alice.ctl_json("resolution")[0]["beauty"], 7)
+        for word in ("10", "-1", "much"):
+            alice.ctl_refused(EXIT_USAGE, "beauty", word)
+        if alice.ctl_json("resolution")[0]["background-available"]:
+            for value, word in enumerate(("off", "low", "medium", "high")):
+                alice.ctl_ok("background", word)
+                check("background", alice.ctl_json("resolution")[0]["background-blur"], value)
+            alice.ctl_refused(EXIT_USAGE, "background", __file__)
+            check("after no picture", alice.ctl_json("resolution")[0]["background-blur"], 3)
+            person = os.path.join(SOURCE, "tests", "effects", "person.jpg")
+            alice.ctl_ok("background", os.path.relpath(person))
+            settings = alice.ctl_json("resolution")[0]
+            check("image", [settings["background-image"], settings["background-blur"]], ["file://" + person, 0])
+            alice.ctl_ok("background", "off")
+            check("no image", alice.ctl_json("resolution")[0]["background-image"], "")
         if "360p portrait, 360×640" not in alice.ctl_ok("resolution"):
             raise Failure(f"it says {alice.ctl_ok('resolution')}")
         alice.ctl_refused(EXIT_USAGE, "resolution", "4k")

@@ -9,6 +9,7 @@ struct _AhoyEngine
   AhoyUser *self;
   AhoyMedia *media;
   AhoyDevices *devices;
+  AhoyVideoSettings *video_settings;
   GListStore *calls;
   AhoyEngineState state;
   guint n_placed;
@@ -35,6 +36,7 @@ ahoy_engine_finalize (GObject *object)
   g_clear_object (&self->self);
   g_clear_object (&self->media);
   g_clear_object (&self->devices);
+  g_clear_object (&self->video_settings);
   g_clear_object (&self->calls);
   G_OBJECT_CLASS (ahoy_engine_parent_class)->finalize (object);
 }
@@ -61,6 +63,7 @@ ahoy_engine_init (AhoyEngine *self)
   self->calls = g_list_store_new (AHOY_TYPE_CALL);
   self->media = fake_media_new ();
   self->devices = g_object_new (AHOY_TYPE_DEVICES, NULL);
+  self->video_settings = g_object_new (AHOY_TYPE_VIDEO_SETTINGS, NULL);
 }
 
 AhoyEngine *
@@ -158,6 +161,12 @@ AhoyMedia *
 ahoy_engine_get_media (AhoyEngine *self)
 {
   return self->media;
+}
+
+AhoyVideoSettings *
+ahoy_engine_get_video_settings (AhoyEngine *self)
+{
+  return self->video_settings;
 }
 
 AhoyDevices *
