@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* Warnings are fatal in a test, but for two known words of GStreamer that say nothing of us. To be called in each test
+/* Warnings are fatal in a test, but for a few known words of GStreamer that say nothing of us. To be called in each test
  * with real media, as the test framework forgets it at the end of one. */
 void ahoy_test_forgive_gstreamer (void);
 
