@@ -498,8 +498,8 @@ on_answered (GObject      *object,
     g_assert_cmpuint (error->domain, ==, AHOY_ERROR);
 }
 
-static gboolean
-rings_here (World *world)
+gboolean
+world_rings_here (World *world)
 {
   return world->scenario->beginning == INCOMING && !world->is_accepted && !world->is_ended;
 }
@@ -511,12 +511,12 @@ act (World *world,
   world->n_asked++;
   if (letter == ACCEPT)
     {
-      world->is_accepted |= rings_here (world);
+      world->is_accepted |= world_rings_here (world);
       ahoy_call_accept_async (world->call, TRUE, NULL, on_answered, world);
     }
   else if (letter == HANG_UP)
     {
-      if (rings_here (world))
+      if (world_rings_here (world))
         note_end (world, AHOY_END_REASON_REJECT);
       else
         note_end (world, world->is_accepted ? AHOY_END_REASON_HANG_UP : AHOY_END_REASON_CANCELED);
@@ -524,7 +524,7 @@ act (World *world,
     }
   else
     {
-      if (rings_here (world))
+      if (world_rings_here (world))
         note_end (world, letter == REJECT ? AHOY_END_REASON_REJECT : AHOY_END_REASON_LINE_BUSY);
       if (letter == REJECT)
         ahoy_call_reject_async (world->call, NULL, on_answered, world);

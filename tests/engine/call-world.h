@@ -111,6 +111,8 @@ gboolean  world_may_happen   (World          *world,
                               Letter          letter);
 void      world_happen       (World          *world,
                               Letter          letter);
+/* It waits for an answer of this person. */
+gboolean  world_rings_here   (World          *world);
 /* The server gets to the request that waits longest. */
 void      world_answer       (World          *world);
 /* All that what comes next may depend on. */
