@@ -347,6 +347,9 @@ ahoy_call_get_microphone_on (AhoyCall *self)
  * ahoy_call_set_microphone_on:
  * @self: a call
  * @on: whether the others are to hear this person
+ *
+ * Switches the own microphone on or off, at once and for all of the others, who are told. Before the call is placed or
+ * accepted here, and after its end, nothing happens.
  */
 void
 ahoy_call_set_microphone_on (AhoyCall *self,
@@ -375,6 +378,9 @@ ahoy_call_get_camera_on (AhoyCall *self)
  * ahoy_call_set_camera_on:
  * @self: a call
  * @on: whether the others are to see this person
+ *
+ * Opens or closes the own camera; the others are told. One that cannot be opened is off again at once, and
+ * [signal@Media::problem] says why. Before the call is placed or accepted here, and after its end, nothing happens.
  */
 void
 ahoy_call_set_camera_on (AhoyCall *self,

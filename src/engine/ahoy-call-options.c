@@ -58,6 +58,8 @@ ahoy_call_options_copy (const AhoyCallOptions *self)
 /**
  * ahoy_call_options_free:
  * @self: (nullable): the options
+ *
+ * Frees options that ahoy_call_options_new() or ahoy_call_options_copy() has made.
  */
 void
 ahoy_call_options_free (AhoyCallOptions *self)
@@ -120,6 +122,8 @@ ahoy_call_options_set_user_data (AhoyCallOptions *self,
  * ahoy_call_options_set_ephemeral:
  * @self: the options
  * @ephemeral: whether the call leaves no record in anybody's history
+ *
+ * Lets a call be forgotten when it is over. It is off at first.
  */
 void
 ahoy_call_options_set_ephemeral (AhoyCallOptions *self,
@@ -133,7 +137,9 @@ ahoy_call_options_set_ephemeral (AhoyCallOptions *self,
 /**
  * ahoy_call_options_set_camera_on:
  * @self: the options
- * @on: whether a video call begins with the own camera on, which is the rule
+ * @on: whether a video call begins with the own camera on
+ *
+ * Lets a call with pictures begin without the own one. It is on at first, and means nothing to a call of sound.
  */
 void
 ahoy_call_options_set_camera_on (AhoyCallOptions *self,
@@ -197,7 +203,9 @@ ahoy_call_options_set_room_number (AhoyCallOptions *self,
 /**
  * ahoy_call_options_set_record_policy:
  * @self: the options
- * @policy: whether the server records this call, whatever its configuration says
+ * @policy: whether the server records this call
+ *
+ * Asks for a recording, or for none, whatever the server's configuration says.
  */
 void
 ahoy_call_options_set_record_policy (AhoyCallOptions  *self,
@@ -215,6 +223,9 @@ ahoy_call_options_set_record_policy (AhoyCallOptions  *self,
  * @text: (nullable): its text
  * @sound: (nullable): the name of its sound
  * @is_off: whether there is to be no notification at all
+ *
+ * What the called ones are shown while it rings: a title of at most 200 bytes, a text of at most 500 and the name of a
+ * sound of at most 100. The server hands it on as it is.
  */
 void
 ahoy_call_options_set_push (AhoyCallOptions *self,

@@ -135,7 +135,8 @@ ahoy_engine_join_call_finish (AhoyEngine    *self,
  * @callback: (nullable) (scope async): called when this person is in the call, or not
  * @user_data: data for @callback
  *
- * Enters the running call of a group. Fails as [method@Engine.join_call_async] does, with 8010 when no call of it runs.
+ * Enters the running call of a group. The task fails as that of [method@Engine.join_call_async] does, and with 8010 when
+ * no call of the group runs.
  */
 void
 ahoy_engine_join_group_async (AhoyEngine          *self,

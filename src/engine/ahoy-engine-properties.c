@@ -510,6 +510,8 @@ ahoy_engine_get_echo (AhoyEngine *self)
  * ahoy_engine_set_echo:
  * @self: an engine
  * @echo: whether every call is to be accepted, and what comes sent back
+ *
+ * Makes an echo of this engine, for agents: no microphone and no camera is opened. Holds for calls to come.
  */
 void
 ahoy_engine_set_echo (AhoyEngine *self,

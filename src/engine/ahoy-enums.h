@@ -11,6 +11,8 @@ G_BEGIN_DECLS
  * @AHOY_ENGINE_SIGNING_IN: the first connection is being made
  * @AHOY_ENGINE_ONLINE: calls can come and go
  * @AHOY_ENGINE_OFFLINE: signed in, connection lost, trying again by itself
+ *
+ * Whether somebody is signed in, and whether the server is reached.
  */
 typedef enum
 {
@@ -25,6 +27,8 @@ typedef enum
  * @AHOY_CALL_MEDIA_UNKNOWN: not known yet
  * @AHOY_CALL_MEDIA_AUDIO: sound only
  * @AHOY_CALL_MEDIA_VIDEO: sound and picture
+ *
+ * What a call is made of; the numbers of the reference.
  */
 typedef enum
 {
@@ -38,6 +42,8 @@ typedef enum
  * @AHOY_CALL_ROLE_NONE: not in a call
  * @AHOY_CALL_ROLE_CALLER: this person placed the call
  * @AHOY_CALL_ROLE_CALLED: this person was invited
+ *
+ * On which side of a call this person is; the numbers of the reference.
  */
 typedef enum
 {
@@ -52,6 +58,9 @@ typedef enum
  * @AHOY_CALL_SCENE_GROUP: belongs to a group
  * @AHOY_CALL_SCENE_MULTI: several people, no group
  * @AHOY_CALL_SCENE_SINGLE: two people
+ *
+ * For how many people a call is; the numbers of the reference. A call of two becomes one of several for good when
+ * somebody is invited.
  */
 typedef enum
 {
@@ -70,6 +79,8 @@ typedef enum
  * @AHOY_CALL_ACTIVE: accepted and media flows
  * @AHOY_CALL_RECONNECTING: was active, the media path is broken and being mended
  * @AHOY_CALL_ENDED: over, for ever; see "end-reason"
+ *
+ * How far a call is.
  */
 typedef enum
 {
@@ -116,6 +127,8 @@ typedef enum
  * @AHOY_PARTICIPANT_NONE: left, declined or never came
  * @AHOY_PARTICIPANT_WAITING: invited, may be ringing
  * @AHOY_PARTICIPANT_ACCEPTED: in the call
+ *
+ * How somebody stands to a call.
  */
 typedef enum
 {

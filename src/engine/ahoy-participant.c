@@ -641,6 +641,8 @@ ahoy_participant_get_fill_mode (AhoyParticipant *self)
  * ahoy_participant_set_fill_mode:
  * @self: a participant
  * @fill_mode: how it is to be painted
+ *
+ * Says how the picture of this person is painted into a place of another shape. The engine only keeps it.
  */
 void
 ahoy_participant_set_fill_mode (AhoyParticipant *self,
@@ -674,6 +676,8 @@ ahoy_participant_get_rotation (AhoyParticipant *self)
  * ahoy_participant_set_rotation:
  * @self: a participant
  * @rotation: how it is to be turned
+ *
+ * Says by how many quarters of a turn, clockwise, the picture of this person is turned. The engine only keeps it.
  */
 void
 ahoy_participant_set_rotation (AhoyParticipant *self,

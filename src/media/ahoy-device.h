@@ -5,6 +5,14 @@
 
 G_BEGIN_DECLS
 
+/**
+ * AhoyDeviceKind:
+ * @AHOY_DEVICE_CAMERA: takes pictures
+ * @AHOY_DEVICE_MICROPHONE: takes sound
+ * @AHOY_DEVICE_SPEAKER: plays sound
+ *
+ * What a device is for.
+ */
 typedef enum
 {
   AHOY_DEVICE_CAMERA,
@@ -12,6 +20,11 @@ typedef enum
   AHOY_DEVICE_SPEAKER,
 } AhoyDeviceKind;
 
+/**
+ * AhoyDevice:
+ *
+ * A camera, microphone or speaker of this machine. Its id is the same whenever it is plugged in.
+ */
 #define AHOY_TYPE_DEVICE (ahoy_device_get_type ())
 G_DECLARE_FINAL_TYPE (AhoyDevice, ahoy_device, AHOY, DEVICE, GObject)
 
@@ -21,6 +34,11 @@ AhoyDeviceKind ahoy_device_get_kind   (AhoyDevice *self);
 const char    *ahoy_device_get_id     (AhoyDevice *self);
 const char    *ahoy_device_get_name   (AhoyDevice *self);
 
+/**
+ * AhoyDevices:
+ *
+ * The devices of this machine as they come and go, and which of each kind is used.
+ */
 #define AHOY_TYPE_DEVICES (ahoy_devices_get_type ())
 G_DECLARE_FINAL_TYPE (AhoyDevices, ahoy_devices, AHOY, DEVICES, GObject)
 

@@ -319,6 +319,8 @@ ahoy_media_class_init (AhoyMediaClass *klass)
    * AhoyMedia::problem-solved:
    * @self: the media of this process
    * @code: an #AhoyMediaError that was told before
+   *
+   * What [signal@Media::problem] said is over.
    */
   signals[SIGNAL_PROBLEM_SOLVED] = g_signal_new ("problem-solved", AHOY_TYPE_MEDIA, G_SIGNAL_RUN_LAST, 0,
                                                  NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
@@ -446,6 +448,8 @@ ahoy_media_stop (AhoyMedia *self)
  * ahoy_media_set_microphone_on:
  * @self: the media of this process
  * @on: whether captured sound is sent
+ *
+ * Switches the microphone on or off for all connections: while it is off nothing that it hears is sent.
  */
 void
 ahoy_media_set_microphone_on (AhoyMedia *self,

@@ -9,6 +9,17 @@ G_BEGIN_DECLS
 
 /**
  * AhoyMediaError:
+ * @AHOY_MEDIA_ERROR_CAMERA_FAILED: the camera cannot be opened, or gives no pictures
+ * @AHOY_MEDIA_ERROR_CAMERA_NOT_AUTHORIZED: this person may not use the camera
+ * @AHOY_MEDIA_ERROR_CAMERA_BUSY: another program has the camera
+ * @AHOY_MEDIA_ERROR_CAMERA_MISSING: there is no camera
+ * @AHOY_MEDIA_ERROR_MICROPHONE_FAILED: the microphone cannot be opened, or gives no sound
+ * @AHOY_MEDIA_ERROR_MICROPHONE_NOT_AUTHORIZED: this person may not use the microphone
+ * @AHOY_MEDIA_ERROR_MICROPHONE_BUSY: another program has the microphone
+ * @AHOY_MEDIA_ERROR_MICROPHONE_MISSING: there is no microphone
+ * @AHOY_MEDIA_ERROR_NO_SOUND_SERVER: the sound server is not reached
+ * @AHOY_MEDIA_ERROR_SPEAKER_FAILED: no sound can be played
+ * @AHOY_MEDIA_ERROR_PLUGIN_MISSING: part of GStreamer is not installed; the message names the element and its package
  *
  * What is missing or broken on this machine. The interface words it. The values follow the RTC layer numbers of the
  * reference.
@@ -29,10 +40,20 @@ typedef enum
 } AhoyMediaError;
 
 #define AHOY_MEDIA_ERROR (ahoy_media_error_quark ())
+/**
+ * ahoy_media_error_quark:
+ *
+ * Returns: the domain of the errors of devices
+ */
 GQuark ahoy_media_error_quark (void);
 
 typedef struct _AhoyPeer AhoyPeer;
 
+/**
+ * AhoyMedia:
+ *
+ * The microphone, the camera and the speakers of this process, as its calls use them. Main context only.
+ */
 #define AHOY_TYPE_MEDIA (ahoy_media_get_type ())
 G_DECLARE_FINAL_TYPE (AhoyMedia, ahoy_media, AHOY, MEDIA, GObject)
 

@@ -9,6 +9,8 @@ G_BEGIN_DECLS
  * AhoyPixelFormat:
  * @AHOY_PIXEL_FORMAT_RGB: 24 bits a pixel, red first; the cheapest for the cairo renderer
  * @AHOY_PIXEL_FORMAT_BGRX: 32 bits a pixel, blue first, last byte 0xff; the cheapest for GL
+ *
+ * How the pixels of a picture lie in memory.
  */
 typedef enum
 {
@@ -18,7 +20,11 @@ typedef enum
 
 #define AHOY_TYPE_VIDEO_FRAME (ahoy_video_frame_get_type ())
 
-/* An immutable, reference counted picture of plain pixels. */
+/**
+ * AhoyVideoFrame:
+ *
+ * A picture of plain pixels, which is counted by reference and never changes.
+ */
 typedef struct _AhoyVideoFrame AhoyVideoFrame;
 
 GType           ahoy_video_frame_get_type   (void);

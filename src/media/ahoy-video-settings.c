@@ -606,7 +606,8 @@ on_caller_cancelled (GCancellable *caller,
  * @user_data: for @callback
  *
  * Puts a picture behind the person, instead of blur. Until it is read everything stays as it is; it is read once, and
- * may be deleted afterwards.
+ * may be deleted afterwards. The task fails with an error of GIO when the file cannot be read or nothing can be put
+ * behind anybody, and with one of GdkPixbuf when it holds no picture.
  */
 void
 ahoy_video_settings_set_background_image_async (AhoyVideoSettings   *self,

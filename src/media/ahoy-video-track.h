@@ -5,6 +5,11 @@
 
 G_BEGIN_DECLS
 
+/**
+ * AhoyVideoTrack:
+ *
+ * A stream of pictures for whoever paints them. Pictures are made only while somebody watches. Main context only.
+ */
 #define AHOY_TYPE_VIDEO_TRACK (ahoy_video_track_get_type ())
 G_DECLARE_FINAL_TYPE (AhoyVideoTrack, ahoy_video_track, AHOY, VIDEO_TRACK, GObject)
 

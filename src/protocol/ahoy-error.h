@@ -8,6 +8,11 @@ G_BEGIN_DECLS
 /* The one error domain of Ahoy; its codes are AhoyError, the documented numbers. */
 #define AHOY_ERROR (ahoy_error_quark ())
 
+/**
+ * ahoy_error_quark:
+ *
+ * Returns: the domain of the documented numbers
+ */
 GQuark  ahoy_error_quark    (void);
 /**
  * ahoy_error_new_code: (skip)
