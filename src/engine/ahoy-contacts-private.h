@@ -20,4 +20,15 @@ void          ahoy_contacts_refresh    (AhoyContacts *self,
 void          ahoy_contacts_take_push  (AhoyContacts *self,
                                         JsonObject   *data);
 
+/* For ahoy-contacts-changes.c. */
+void          ahoy_contacts_add_user    (AhoyContacts *self,
+                                         AhoyUser     *user);
+void          ahoy_contacts_remove_user (AhoyContacts *self,
+                                         AhoyUser     *user);
+void          ahoy_contacts_store_later (AhoyContacts *self);
+/* Somebody is signed in. */
+gboolean      ahoy_contacts_is_open     (AhoyContacts *self);
+AhoySession  *ahoy_contacts_get_session (AhoyContacts *self);
+AhoyPeople   *ahoy_contacts_get_people  (AhoyContacts *self);
+
 G_END_DECLS

@@ -17,4 +17,11 @@ void        ahoy_groups_take_push (AhoyGroups  *self,
                                    const char  *type,
                                    JsonObject  *data);
 
+/* For ahoy-groups-changes.c. Takes a *group* of the wire; NULL when @data is none. (transfer none) (nullable) */
+AhoyGroup   *ahoy_groups_learn       (AhoyGroups  *self,
+                                      JsonObject  *data);
+void         ahoy_groups_drop        (AhoyGroups  *self,
+                                      const char  *group_id);
+AhoySession *ahoy_groups_get_session (AhoyGroups  *self);
+
 G_END_DECLS

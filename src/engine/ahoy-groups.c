@@ -3,12 +3,10 @@
 
 #include "ahoy-groups-private.h"
 
-#include "ahoy-error.h"
 #include "ahoy-group-private.h"
 #include "ahoy-item-list.h"
 #include "ahoy-items.h"
 #include "ahoy-limits.h"
-#include "ahoy-request.h"
 
 #define PAGE_SIZE 50
 #define MAX_CURSOR 256
@@ -53,9 +51,9 @@ set_loaded (AhoyGroups *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADED]);
 }
 
-static void
-drop (AhoyGroups *self,
-      const char *group_id)
+void
+ahoy_groups_drop (AhoyGroups *self,
+                  const char *group_id)
 {
   for (guint i = self->groups->len; i > 0; i--)
     {
@@ -64,10 +62,9 @@ drop (AhoyGroups *self,
     }
 }
 
-/* (transfer none) (nullable): NULL when @data is no group */
-static AhoyGroup *
-learn (AhoyGroups *self,
-       JsonObject *data)
+AhoyGroup *
+ahoy_groups_learn (AhoyGroups *self,
+                   JsonObject *data)
 {
   const char *id = ahoy_json_get_string (data, "group", AHOY_MAX_GROUP_ID);
   g_autoptr (AhoyGroup) added = NULL;
@@ -126,7 +123,7 @@ on_listed (GObject      *object,
   for (guint i = 0; i < ahoy_items_length (groups); i++)
     {
       JsonObject *data = ahoy_items_object (groups, i);
-      AhoyGroup *group = data ? learn (self, data) : NULL;
+      AhoyGroup *group = data ? ahoy_groups_learn (self, data) : NULL;
 
       if (group)
         g_hash_table_add (self->listed, g_strdup (ahoy_group_get_id (group)));
@@ -222,6 +219,12 @@ ahoy_groups_new (AhoySession *session)
   return self;
 }
 
+AhoySession *
+ahoy_groups_get_session (AhoyGroups *self)
+{
+  return self->session;
+}
+
 void
 ahoy_groups_close (AhoyGroups *self)
 {
@@ -254,11 +257,11 @@ ahoy_groups_take_push (AhoyGroups *self,
 
   if (g_str_equal (type, "group.gone"))
     {
-      drop (self, ahoy_json_get_string (data, "group", AHOY_MAX_GROUP_ID));
+      ahoy_groups_drop (self, ahoy_json_get_string (data, "group", AHOY_MAX_GROUP_ID));
       return;
     }
 
-  group = learn (self, data);
+  group = ahoy_groups_learn (self, data);
   /* One that was made while the list is on its way. */
   if (group && self->listed)
     g_hash_table_add (self->listed, g_strdup (ahoy_group_get_id (group)));
@@ -299,345 +302,4 @@ ahoy_groups_find (AhoyGroups *self,
         return group;
     }
   return NULL;
-}
-
-static void
-on_changed (GTask      *task,
-            JsonObject *answer)
-{
-  learn (g_task_get_source_object (task), answer);
-  g_task_return_boolean (task, TRUE);
-}
-
-/* The group is no longer one of this person's. */
-static void
-on_left (GTask      *task,
-         JsonObject *answer)
-{
-  drop (g_task_get_source_object (task), g_task_get_task_data (task));
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-on_created (GTask      *task,
-            JsonObject *answer)
-{
-  AhoyGroup *group = learn (g_task_get_source_object (task), answer);
-
-  if (group)
-    g_task_return_pointer (task, g_object_ref (group), g_object_unref);
-  else
-    g_task_return_new_error (task, AHOY_ERROR, AHOY_ERROR_INTERNAL, "The server has made no group");
-}
-
-static void
-set_ids (JsonObject        *data,
-         const char        *name,
-         const char *const *ids)
-{
-  JsonArray *array = json_array_new ();
-
-  for (guint i = 0; ids && ids[i]; i++)
-    json_array_add_string_element (array, ids[i]);
-  json_object_set_array_member (data, name, array);
-}
-
-static void
-change (AhoyGroups          *self,
-        gpointer             tag,
-        const char          *type,
-        const char          *group_id,
-        JsonObject          *data,
-        AhoyRequestFunc      answered,
-        GCancellable        *cancellable,
-        GAsyncReadyCallback  callback,
-        gpointer             user_data)
-{
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, tag);
-  g_task_set_task_data (task, g_strdup (group_id), g_free);
-  if (group_id)
-    json_object_set_string_member (data, "group", group_id);
-  ahoy_request_send (self->session, type, data, cancellable, task, answered);
-}
-
-/**
- * ahoy_groups_create_async:
- * @self: the groups
- * @group_id: (nullable): the id, at most 64 letters, digits, `-` and `_`; %NULL for one that the server makes
- * @name: at most 100 bytes
- * @member_ids: (nullable) (array zero-terminated=1): who else belongs to it
- * @cancellable: (nullable): a #GCancellable
- * @callback: (nullable) (scope async): called at the answer of the server
- * @user_data: data for @callback
- *
- * Makes a group, which this person owns and belongs to. The task fails with -1202 when the id is taken or one of the
- * arguments is out of range.
- */
-void
-ahoy_groups_create_async (AhoyGroups          *self,
-                          const char          *group_id,
-                          const char          *name,
-                          const char *const   *member_ids,
-                          GCancellable        *cancellable,
-                          GAsyncReadyCallback  callback,
-                          gpointer             user_data)
-{
-  g_autoptr (JsonObject) data = json_object_new ();
-
-  g_return_if_fail (AHOY_IS_GROUPS (self));
-
-  json_object_set_string_member (data, "name", name ? name : "");
-  set_ids (data, "members", member_ids);
-  change (self, ahoy_groups_create_async, "group.create", group_id, data, on_created, cancellable, callback,
-          user_data);
-}
-
-/**
- * ahoy_groups_create_finish:
- * @self: the groups
- * @result: what the callback was given
- * @error: return location for an error
- *
- * Returns: (transfer full): the group, or %NULL with @error set
- */
-AhoyGroup *
-ahoy_groups_create_finish (AhoyGroups    *self,
-                           GAsyncResult  *result,
-                           GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/**
- * ahoy_groups_rename_async:
- * @self: the groups
- * @group_id: the id of a group
- * @name: at most 100 bytes
- * @cancellable: (nullable): a #GCancellable
- * @callback: (nullable) (scope async): called at the answer of the server
- * @user_data: data for @callback
- *
- * Gives a group another name. The task fails with -1203 for who does not own it.
- */
-void
-ahoy_groups_rename_async (AhoyGroups          *self,
-                          const char          *group_id,
-                          const char          *name,
-                          GCancellable        *cancellable,
-                          GAsyncReadyCallback  callback,
-                          gpointer             user_data)
-{
-  g_autoptr (JsonObject) data = json_object_new ();
-
-  g_return_if_fail (AHOY_IS_GROUPS (self));
-  g_return_if_fail (group_id != NULL);
-
-  json_object_set_string_member (data, "name", name ? name : "");
-  change (self, ahoy_groups_rename_async, "group.set", group_id, data, on_changed, cancellable, callback,
-          user_data);
-}
-
-/**
- * ahoy_groups_rename_finish:
- * @self: the groups
- * @result: what the callback was given
- * @error: return location for an error
- *
- * Returns: whether it is done
- */
-gboolean
-ahoy_groups_rename_finish (AhoyGroups    *self,
-                           GAsyncResult  *result,
-                           GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/**
- * ahoy_groups_add_members_async:
- * @self: the groups
- * @group_id: the id of a group
- * @member_ids: (array zero-terminated=1): who is to belong to it
- * @cancellable: (nullable): a #GCancellable
- * @callback: (nullable) (scope async): called at the answer of the server
- * @user_data: data for @callback
- *
- * Adds people to a group; every member may. The task fails with -1202 when there would be more than 200.
- */
-void
-ahoy_groups_add_members_async (AhoyGroups          *self,
-                               const char          *group_id,
-                               const char *const   *member_ids,
-                               GCancellable        *cancellable,
-                               GAsyncReadyCallback  callback,
-                               gpointer             user_data)
-{
-  g_autoptr (JsonObject) data = json_object_new ();
-
-  g_return_if_fail (AHOY_IS_GROUPS (self));
-  g_return_if_fail (group_id != NULL);
-
-  set_ids (data, "add", member_ids);
-  change (self, ahoy_groups_add_members_async, "group.set", group_id, data, on_changed, cancellable, callback,
-          user_data);
-}
-
-/**
- * ahoy_groups_add_members_finish:
- * @self: the groups
- * @result: what the callback was given
- * @error: return location for an error
- *
- * Returns: whether it is done
- */
-gboolean
-ahoy_groups_add_members_finish (AhoyGroups    *self,
-                                GAsyncResult  *result,
-                                GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/**
- * ahoy_groups_remove_members_async:
- * @self: the groups
- * @group_id: the id of a group
- * @member_ids: (array zero-terminated=1): who is to belong to it no more
- * @cancellable: (nullable): a #GCancellable
- * @callback: (nullable) (scope async): called at the answer of the server
- * @user_data: data for @callback
- *
- * Takes people out of a group. The task fails with -1203 for who does not own it.
- */
-void
-ahoy_groups_remove_members_async (AhoyGroups          *self,
-                                  const char          *group_id,
-                                  const char *const   *member_ids,
-                                  GCancellable        *cancellable,
-                                  GAsyncReadyCallback  callback,
-                                  gpointer             user_data)
-{
-  g_autoptr (JsonObject) data = json_object_new ();
-
-  g_return_if_fail (AHOY_IS_GROUPS (self));
-  g_return_if_fail (group_id != NULL);
-
-  set_ids (data, "remove", member_ids);
-  change (self, ahoy_groups_remove_members_async, "group.set", group_id, data, on_changed, cancellable, callback,
-          user_data);
-}
-
-/**
- * ahoy_groups_remove_members_finish:
- * @self: the groups
- * @result: what the callback was given
- * @error: return location for an error
- *
- * Returns: whether it is done
- */
-gboolean
-ahoy_groups_remove_members_finish (AhoyGroups    *self,
-                                   GAsyncResult  *result,
-                                   GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/**
- * ahoy_groups_leave_async:
- * @self: the groups
- * @group_id: the id of a group
- * @cancellable: (nullable): a #GCancellable
- * @callback: (nullable) (scope async): called at the answer of the server
- * @user_data: data for @callback
- *
- * Leaves a group. When the owner does, the next member owns it; an empty group is gone. The task fails with -1202 for a
- * group that this person does not belong to.
- */
-void
-ahoy_groups_leave_async (AhoyGroups          *self,
-                         const char          *group_id,
-                         GCancellable        *cancellable,
-                         GAsyncReadyCallback  callback,
-                         gpointer             user_data)
-{
-  g_autoptr (JsonObject) data = json_object_new ();
-
-  g_return_if_fail (AHOY_IS_GROUPS (self));
-  g_return_if_fail (group_id != NULL);
-
-  change (self, ahoy_groups_leave_async, "group.leave", group_id, data, on_left, cancellable, callback,
-          user_data);
-}
-
-/**
- * ahoy_groups_leave_finish:
- * @self: the groups
- * @result: what the callback was given
- * @error: return location for an error
- *
- * Returns: whether it is done
- */
-gboolean
-ahoy_groups_leave_finish (AhoyGroups    *self,
-                          GAsyncResult  *result,
-                          GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/**
- * ahoy_groups_delete_async:
- * @self: the groups
- * @group_id: the id of a group
- * @cancellable: (nullable): a #GCancellable
- * @callback: (nullable) (scope async): called at the answer of the server
- * @user_data: data for @callback
- *
- * Deletes a group for all of its members. The task fails with -1203 for who does not own it.
- */
-void
-ahoy_groups_delete_async (AhoyGroups          *self,
-                          const char          *group_id,
-                          GCancellable        *cancellable,
-                          GAsyncReadyCallback  callback,
-                          gpointer             user_data)
-{
-  g_autoptr (JsonObject) data = json_object_new ();
-
-  g_return_if_fail (AHOY_IS_GROUPS (self));
-  g_return_if_fail (group_id != NULL);
-
-  change (self, ahoy_groups_delete_async, "group.delete", group_id, data, on_left, cancellable, callback,
-          user_data);
-}
-
-/**
- * ahoy_groups_delete_finish:
- * @self: the groups
- * @result: what the callback was given
- * @error: return location for an error
- *
- * Returns: whether it is done
- */
-gboolean
-ahoy_groups_delete_finish (AhoyGroups    *self,
-                           GAsyncResult  *result,
-                           GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
 
-#include "ahoy-participant-private.h"
+#include "ahoy-participant-internal.h"
 
 #include "ahoy-enum-types.h"
 #include "ahoy-field.h"
@@ -12,28 +12,6 @@
  *
  * Somebody else in a call: what the server says of them and what arrives from them.
  */
-struct _AhoyParticipant
-{
-  GObject parent_instance;
-
-  AhoyUser *user;              /* (owned) (not nullable), from construction */
-  AhoyVideoTrack *video_track; /* (owned) (nullable), none before a connection exists */
-  GVariant *stats;             /* (owned) (nullable) a{sv}, none before a connection exists */
-  AhoyParticipantStatus status;
-  AhoyNetworkQuality network_quality;
-  AhoyEndReason end_reason;
-  AhoyFillMode fill_mode;
-  AhoyRotation rotation;
-  gint64 joined_at;            /* µs, real time of this machine; 0 before */
-  int volume;
-  gboolean microphone_on;
-  gboolean camera_on;
-  gboolean screen_on;
-  gboolean is_reconnecting;
-  gboolean view_on;
-  AhoyParticipantFacts facts;
-};
-
 G_DEFINE_FINAL_TYPE (AhoyParticipant, ahoy_participant, G_TYPE_OBJECT)
 
 enum
@@ -64,6 +42,21 @@ notify (AhoyParticipant *self,
         guint            prop)
 {
   g_object_notify_by_pspec (G_OBJECT (self), properties[prop]);
+}
+
+static void
+set_flag (AhoyParticipant *self,
+          gboolean        *field,
+          gboolean         value,
+          guint            prop)
+{
+  g_return_if_fail (AHOY_IS_PARTICIPANT (self));
+
+  if (*field == value)
+    return;
+
+  *field = value;
+  notify (self, prop);
 }
 
 static void
@@ -306,39 +299,21 @@ void
 ahoy_participant_set_microphone_on (AhoyParticipant *self,
                                     gboolean         microphone_on)
 {
-  g_return_if_fail (AHOY_IS_PARTICIPANT (self));
-
-  if (self->microphone_on == microphone_on)
-    return;
-
-  self->microphone_on = microphone_on;
-  notify (self, PROP_MICROPHONE_ON);
+  set_flag (self, &self->microphone_on, microphone_on, PROP_MICROPHONE_ON);
 }
 
 void
 ahoy_participant_set_camera_on (AhoyParticipant *self,
                                 gboolean         camera_on)
 {
-  g_return_if_fail (AHOY_IS_PARTICIPANT (self));
-
-  if (self->camera_on == camera_on)
-    return;
-
-  self->camera_on = camera_on;
-  notify (self, PROP_CAMERA_ON);
+  set_flag (self, &self->camera_on, camera_on, PROP_CAMERA_ON);
 }
 
 void
 ahoy_participant_set_screen_on (AhoyParticipant *self,
                                 gboolean         screen_on)
 {
-  g_return_if_fail (AHOY_IS_PARTICIPANT (self));
-
-  if (self->screen_on == screen_on)
-    return;
-
-  self->screen_on = screen_on;
-  notify (self, PROP_SCREEN_ON);
+  set_flag (self, &self->screen_on, screen_on, PROP_SCREEN_ON);
 }
 
 void
@@ -372,26 +347,14 @@ void
 ahoy_participant_set_is_reconnecting (AhoyParticipant *self,
                                       gboolean         is_reconnecting)
 {
-  g_return_if_fail (AHOY_IS_PARTICIPANT (self));
-
-  if (self->is_reconnecting == is_reconnecting)
-    return;
-
-  self->is_reconnecting = is_reconnecting;
-  notify (self, PROP_IS_RECONNECTING);
+  set_flag (self, &self->is_reconnecting, is_reconnecting, PROP_IS_RECONNECTING);
 }
 
 void
 ahoy_participant_set_view_on (AhoyParticipant *self,
                               gboolean         view_on)
 {
-  g_return_if_fail (AHOY_IS_PARTICIPANT (self));
-
-  if (self->view_on == view_on)
-    return;
-
-  self->view_on = view_on;
-  notify (self, PROP_VIEW_ON);
+  set_flag (self, &self->view_on, view_on, PROP_VIEW_ON);
 }
 
 void
@@ -442,202 +405,6 @@ ahoy_participant_take_stats (AhoyParticipant *self,
 }
 
 /**
- * ahoy_participant_get_user:
- * @self: a participant
- *
- * Returns: (transfer none): who it is
- */
-AhoyUser *
-ahoy_participant_get_user (AhoyParticipant *self)
-{
-  g_return_val_if_fail (AHOY_IS_PARTICIPANT (self), NULL);
-
-  return self->user;
-}
-
-/**
- * ahoy_participant_get_status:
- * @self: a participant
- *
- * Returns: rung for, in the call, or neither any more
- */
-AhoyParticipantStatus
-ahoy_participant_get_status (AhoyParticipant *self)
-{
-  g_return_val_if_fail (AHOY_IS_PARTICIPANT (self), AHOY_PARTICIPANT_NONE);
-
-  return self->status;
-}
-
-/**
- * ahoy_participant_get_microphone_on:
- * @self: a participant
- *
- * Returns: whether their microphone is on
- */
-gboolean
-ahoy_participant_get_microphone_on (AhoyParticipant *self)
-{
-  g_return_val_if_fail (AHOY_IS_PARTICIPANT (self), FALSE);
-
-  return self->microphone_on;
-}
-
-/**
- * ahoy_participant_get_camera_on:
- * @self: a participant
- *
- * Returns: whether their camera is on
- */
-gboolean
-ahoy_participant_get_camera_on (AhoyParticipant *self)
-{
-  g_return_val_if_fail (AHOY_IS_PARTICIPANT (self), FALSE);
-
-  return self->camera_on;
-}
-
-/**
- * ahoy_participant_get_screen_on:
- * @self: a participant
- *
- * Returns: whether they show their screen
- */
-gboolean
-ahoy_participant_get_screen_on (AhoyParticipant *self)
-{
-  g_return_val_if_fail (AHOY_IS_PARTICIPANT (self), FALSE);
-
-  return self->screen_on;
-}
-
-/**
- * ahoy_participant_get_volume:
- * @self: a participant
- *
- * Returns: how loud they are, 0 to 100
- */
-int
-ahoy_participant_get_volume (AhoyParticipant *self)
-{
-  g_return_val_if_fail (AHOY_IS_PARTICIPANT (self), 0);
-
-  return self->volume;
-}
-
-/**
- * ahoy_participant_get_network_quality:
- * @self: a participant
- *
- * Returns: how good the connection to them is
- */
-AhoyNetworkQuality
-ahoy_participant_get_network_quality (AhoyParticipant *self)
-{
-  g_return_val_if_fail (AHOY_IS_PARTICIPANT (self), AHOY_NETWORK_QUALITY_UNKNOWN);
-
-  return self->network_quality;
-}
-
-/**
- * ahoy_participant_get_video_track:
- * @self: a participant
- *
- * Returns: (transfer none) (nullable): their picture
- */
-AhoyVideoTrack *
-ahoy_participant_get_video_track (AhoyParticipant *self)
-{
-  g_return_val_if_fail (AHOY_IS_PARTICIPANT (self), NULL);
-
-  return self->video_track;
-}
-
-/**
- * ahoy_participant_get_is_reconnecting:
- * @self: a participant
- *
- * Returns: whether the connection to them is being mended
- */
-gboolean
-ahoy_participant_get_is_reconnecting (AhoyParticipant *self)
-{
-  g_return_val_if_fail (AHOY_IS_PARTICIPANT (self), FALSE);
-
-  return self->is_reconnecting;
-}
-
-/**
- * ahoy_participant_get_view_on:
- * @self: a participant
- *
- * Returns: whether their picture is asked for
- */
-gboolean
-ahoy_participant_get_view_on (AhoyParticipant *self)
-{
-  g_return_val_if_fail (AHOY_IS_PARTICIPANT (self), TRUE);
-
-  return self->view_on;
-}
-
-/**
- * ahoy_participant_get_end_reason:
- * @self: a participant
- *
- * Returns: why they are not in the call any more
- */
-AhoyEndReason
-ahoy_participant_get_end_reason (AhoyParticipant *self)
-{
-  g_return_val_if_fail (AHOY_IS_PARTICIPANT (self), AHOY_END_REASON_UNKNOWN);
-
-  return self->end_reason;
-}
-
-/**
- * ahoy_participant_get_joined_at:
- * @self: a participant
- *
- * Returns: when they entered the call, µs of real time, 0 before
- */
-gint64
-ahoy_participant_get_joined_at (AhoyParticipant *self)
-{
-  g_return_val_if_fail (AHOY_IS_PARTICIPANT (self), 0);
-
-  return self->joined_at;
-}
-
-/**
- * ahoy_participant_dup_stats:
- * @self: a participant
- *
- * Returns: (transfer full) (nullable): an `a{sv}`, %NULL before there is a connection
- */
-GVariant *
-ahoy_participant_dup_stats (AhoyParticipant *self)
-{
-  g_return_val_if_fail (AHOY_IS_PARTICIPANT (self), NULL);
-
-  return self->stats ? g_variant_ref (self->stats) : NULL;
-}
-
-/**
- * ahoy_participant_get_fill_mode:
- * @self: a participant
- *
- * Returns: how their picture is to be painted
- */
-AhoyFillMode
-ahoy_participant_get_fill_mode (AhoyParticipant *self)
-{
-  g_return_val_if_fail (AHOY_IS_PARTICIPANT (self), AHOY_FILL_MODE_FILL);
-
-  return self->fill_mode;
-}
-
-/**
  * ahoy_participant_set_fill_mode:
  * @self: a participant
  * @fill_mode: how it is to be painted
@@ -656,20 +423,6 @@ ahoy_participant_set_fill_mode (AhoyParticipant *self,
 
   self->fill_mode = fill_mode;
   notify (self, PROP_FILL_MODE);
-}
-
-/**
- * ahoy_participant_get_rotation:
- * @self: a participant
- *
- * Returns: how their picture is to be turned
- */
-AhoyRotation
-ahoy_participant_get_rotation (AhoyParticipant *self)
-{
-  g_return_val_if_fail (AHOY_IS_PARTICIPANT (self), AHOY_ROTATION_0);
-
-  return self->rotation;
 }
 
 /**
