@@ -6,6 +6,7 @@
 #include "ahoy-call-path.h"
 #include "ahoy-items.h"
 #include "ahoy-limits.h"
+#include "ahoy-request.h"
 
 /* How often a broken connection is tried again. */
 #define MEND_MS 1500
@@ -48,19 +49,6 @@ static void update (AhoyCallLink *self);
 static void update_gate (AhoyCallLink *self);
 
 static void
-on_relayed (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) answer = ahoy_session_request_finish (AHOY_SESSION (object), result, &error);
-
-  /* The far end may be gone by now; the server tells that by itself. */
-  if (!answer)
-    g_debug ("Not relayed: %s", error->message);
-}
-
-static void
 send (AhoyCallLink *self,
       const char   *type,
       gint64        gen,
@@ -70,7 +58,8 @@ send (AhoyCallLink *self,
   json_object_set_string_member (data, "to", self->user_id);
   json_object_set_string_member (data, "device", self->device_id);
   json_object_set_int_member (data, "gen", gen);
-  ahoy_session_request_async (self->base.session, type, data, NULL, on_relayed, NULL);
+  /* The far end may be gone by now; the server tells that by itself. */
+  ahoy_request_tell (self->base.session, type, data);
 }
 
 static void

@@ -8,6 +8,7 @@
 #include "ahoy-error.h"
 #include "ahoy-items.h"
 #include "ahoy-limits.h"
+#include "ahoy-request.h"
 #include "ahoy-user-sig.h"
 
 /* How long a call that is over is still there to be looked at. */
@@ -150,18 +151,6 @@ get_base (AhoyCallList *self)
 }
 
 static void
-on_declined (GObject      *object,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) answer = ahoy_session_request_finish (AHOY_SESSION (object), result, &error);
-
-  if (!answer)
-    g_debug ("Declined call: %s", error->message);
-}
-
-static void
 decline (AhoyCallList *self,
          const char   *type,
          const char   *call_id,
@@ -172,7 +161,7 @@ decline (AhoyCallList *self,
   json_object_set_string_member (data, "call", call_id);
   if (why)
     json_object_set_string_member (data, "why", why);
-  ahoy_session_request_async (self->session, type, data, NULL, on_declined, NULL);
+  ahoy_request_tell (self->session, type, data);
 }
 
 static void

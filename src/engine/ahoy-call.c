@@ -7,6 +7,7 @@
 #include "ahoy-error.h"
 #include "ahoy-json.h"
 #include "ahoy-limits.h"
+#include "ahoy-request.h"
 #include "ahoy-test-hooks.h"
 
 /* The server ends what nobody answers; this is for a server that cannot. */
@@ -35,18 +36,6 @@ ahoy_call_is_self (AhoyCall   *self,
   return g_strcmp0 (user_id, ahoy_session_get_user_id (self->session)) == 0;
 }
 
-static void
-on_told (GObject      *object,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) answer = ahoy_session_request_finish (AHOY_SESSION (object), result, &error);
-
-  if (!answer)
-    g_debug ("Call: %s", error->message);
-}
-
 void
 ahoy_call_tell (AhoyCall   *self,
                 const char *type)
@@ -54,7 +43,7 @@ ahoy_call_tell (AhoyCall   *self,
   g_autoptr (JsonObject) data = json_object_new ();
 
   json_object_set_string_member (data, "call", self->id);
-  ahoy_session_request_async (self->session, type, data, NULL, on_told, NULL);
+  ahoy_request_tell (self->session, type, data);
 }
 
 /* The others are told what they get, once it is decided that they get something. */

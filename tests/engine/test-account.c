@@ -379,6 +379,7 @@ test_devices (Fixture       *fixture,
   g_autoptr (AhoyCall) first = NULL;
   g_autoptr (AhoyCall) second = NULL;
   g_autofree char *why = NULL;
+  gint64 accepted_us;
   int code;
 
   g_assert_false (ahoy_engine_get_multi_device (fixture->bob));
@@ -400,8 +401,11 @@ test_devices (Fixture       *fixture,
   placed = engine_place (fixture->alice, "bob", AHOY_CALL_MEDIA_VIDEO, 30);
   first = engine_await_incoming (fixture->bob);
   second = engine_await_incoming (tablet);
+  accepted_us = g_get_monotonic_time ();
   accept (first);
   check_end (second, AHOY_END_REASON_OTHER_DEVICE_ACCEPTED);
+  /* The others stop ringing at once. */
+  g_assert_cmpint (g_get_monotonic_time () - accepted_us, <, (gint64) (500000 * ahoy_test_patience ()));
   call_await_state (placed, AHOY_CALL_ACTIVE, CONNECT_MS);
   ahoy_test_wait (is_elsewhere, tablet, 5000, "word of the call on the other device");
   g_assert_cmpstr (ahoy_engine_get_call_elsewhere (tablet), ==, ahoy_call_get_id (placed));
