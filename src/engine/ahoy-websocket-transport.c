@@ -17,6 +17,7 @@ struct _AhoyWebsocketTransport
   SoupSession *soup;                   /* (owned) (nullable), while the connection is made */
   SoupMessage *request;                /* (owned) (nullable), likewise */
   SoupWebsocketConnection *connection; /* (owned) (nullable), while it stands */
+  GInetAddress *local_address;         /* (owned) (nullable), of the connection */
   GCancellable *cancellable;           /* (owned) (not nullable) */
   guint connect_timeout_ms;
   guint timeout_id;
@@ -128,6 +129,22 @@ on_connected (GObject      *object,
   ahoy_transport_emit_opened (AHOY_TRANSPORT (self));
 }
 
+/* The only moment at which libsoup shows the socket. */
+static void
+on_network_event (AhoyWebsocketTransport *self,
+                  GSocketClientEvent      event,
+                  GIOStream              *stream)
+{
+  g_autoptr (GSocketAddress) address = NULL;
+
+  if (event != G_SOCKET_CLIENT_CONNECTED || !G_IS_SOCKET_CONNECTION (stream))
+    return;
+
+  address = g_socket_connection_get_local_address (G_SOCKET_CONNECTION (stream), NULL);
+  if (G_IS_INET_SOCKET_ADDRESS (address))
+    g_set_object (&self->local_address, g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address)));
+}
+
 static gboolean
 on_connect_timeout (gpointer user_data)
 {
@@ -148,6 +165,7 @@ ahoy_websocket_transport_open (AhoyTransport *transport)
   g_return_if_fail (self->soup == NULL);
 
   self->request = soup_message_new (SOUP_METHOD_GET, self->address);
+  g_signal_connect_object (self->request, "network-event", G_CALLBACK (on_network_event), self, G_CONNECT_SWAPPED);
   self->soup = soup_session_new_with_options ("user-agent", "Ahoy/" AHOY_VERSION, NULL);
   if (self->trust)
     soup_session_set_tls_database (self->soup, self->trust);
@@ -205,22 +223,8 @@ static GInetAddress *
 ahoy_websocket_transport_get_local_address (AhoyTransport *transport)
 {
   AhoyWebsocketTransport *self = AHOY_WEBSOCKET_TRANSPORT (transport);
-  GIOStream *stream = self->connection ? soup_websocket_connection_get_io_stream (self->connection) : NULL;
-  g_autoptr (GIOStream) base = NULL;
-  g_autoptr (GSocketAddress) address = NULL;
 
-  if (G_IS_TLS_CONNECTION (stream))
-    {
-      g_object_get (stream, "base-io-stream", &base, NULL);
-      stream = base;
-    }
-  if (!G_IS_SOCKET_CONNECTION (stream))
-    return NULL;
-
-  address = g_socket_connection_get_local_address (G_SOCKET_CONNECTION (stream), NULL);
-  if (!G_IS_INET_SOCKET_ADDRESS (address))
-    return NULL;
-  return g_object_ref (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address)));
+  return self->local_address ? g_object_ref (self->local_address) : NULL;
 }
 
 static void
@@ -230,6 +234,7 @@ ahoy_websocket_transport_dispose (GObject *object)
 
   ahoy_websocket_transport_close (AHOY_TRANSPORT (self), FALSE);
   g_clear_object (&self->request);
+  g_clear_object (&self->local_address);
   g_clear_object (&self->soup);
   g_clear_object (&self->trust);
 

@@ -4,6 +4,7 @@
 #include "ahoy-engine-private.h"
 #include "ahoy-limits.h"
 #include "ahoy-test-client.h"
+#include "ahoy-websocket-transport.h"
 #include "engine-fixture.h"
 #include "fixed-resolver.h"
 #include "stalling-proxy.h"
@@ -528,6 +529,29 @@ test_dead_network (void)
   stalling_proxy_free (proxy);
 }
 
+/* Which address goes away with a network is known of a connection. */
+static void
+test_local_address (void)
+{
+  g_autoptr (AhoyTestServer) server = ahoy_test_server_new (NULL);
+  g_autofree char *address = ahoy_websocket_transport_make_address (ahoy_test_server_get_uri (server), NULL);
+  g_autoptr (AhoyTransport) transport = ahoy_websocket_transport_new (address, NULL, 5000);
+  g_autoptr (GInetAddress) local = NULL;
+  g_autofree char *text = NULL;
+  gboolean opened = FALSE;
+
+  g_assert_null (ahoy_transport_get_local_address (transport));
+  g_signal_connect_swapped (transport, "opened", G_CALLBACK (set), &opened);
+  ahoy_transport_open (transport);
+  ahoy_test_wait (is_set, &opened, 5000, "the connection");
+  local = ahoy_transport_get_local_address (transport);
+  g_assert_nonnull (local);
+  text = g_inet_address_to_string (local);
+  g_assert_cmpstr (text, ==, "127.0.0.1");
+  ahoy_transport_close (transport, FALSE);
+  settle ();
+}
+
 /* What was open is dead since the network is another one, but new connections are answered. */
 static void
 test_other_network (void)
@@ -702,6 +726,7 @@ main (int   argc,
   g_test_add_func ("/engine/session/two-devices", test_two_devices);
   g_test_add_func ("/engine/session-network/server-killed", test_server_killed);
   g_test_add_func ("/engine/session-network/hang-up-offline", test_hang_up_offline);
+  g_test_add_func ("/engine/session-network/local-address", test_local_address);
   g_test_add_func ("/engine/session-network/dead-network", test_dead_network);
   g_test_add_func ("/engine/session-network/other-network", test_other_network);
   g_test_add_func ("/engine/session-network/server-moves", test_server_moves);
