@@ -26,6 +26,8 @@ HOUR = 3600
 # silent. These are its defaults, and a short life for every day.
 DEFAULTS = {"heartbeat": 10, "lost-closed": 10, "lost-silent": 30}
 SHORT = {"heartbeat": 1, "lost-closed": 3, "lost-silent": 6}
+# After so long without a server and without the others an agent gives a call up by itself.
+ALONE_S = 45
 HANG_UP, OFFLINE = 1, 4
 NEEDS_ROOT = "network namespaces need root"
 
@@ -39,6 +41,7 @@ class Clock:
 
     def __init__(self, folder, name):
         self.path = os.path.join(folder, "clock-" + name)
+        self.ahead = 0
         self.set(0)
         self.env = {"AHOY_TEST_CLOCK": self.path,
                     "LD_PRELOAD": os.path.join(BUILD, "tests/support/libclock-shift.so"),
@@ -46,6 +49,7 @@ class Clock:
                     "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0"}
 
     def set(self, seconds):
+        self.ahead = seconds
         # Not truncated: it is mapped where it is read.
         fd = os.open(self.path, os.O_WRONLY | os.O_CREAT, 0o600)
         os.pwrite(fd, struct.pack("=q", seconds), 0)
@@ -73,6 +77,7 @@ class Trio:
             self.clocks = {name: Clock(folder, name) for name in (*PEOPLE, "server")}
             self.office.server_options = dict(options, env=self.clocks["server"].env)
             stack.enter_context(self.office)
+            self.ask_bus("RequestName", "(su)", "org.freedesktop.login1", 0)
             stack.callback(self.thaw)
             voice = Voice(self.office.computer, speech(folder, 1000))
             stack.callback(voice.stop)
@@ -92,15 +97,19 @@ class Trio:
                 os.kill(agent.pid, signal.SIGCONT)
 
     def start(self, user):
-        agent = self.office.agent(user, camera=self.office.clip(), env=self.clocks[user].env,
+        # The same bus in place of the system's: logind is played by this test.
+        env = dict(self.clocks[user].env, DBUS_SYSTEM_BUS_ADDRESS=self.office.computer.env["DBUS_SESSION_BUS_ADDRESS"])
+        agent = self.office.agent(user, camera=self.office.clip(), env=env,
                                   netns=self.net.namespace(user) if self.net else None)
-        owner = self.office.computer.bus.call_sync(
-            "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "GetNameOwner",
-            GLib.Variant("(s)", (agent.bus_name,)), None, 0, -1, None).unpack()[0]
         self.office.computer.bus.signal_subscribe(
-            owner, CALL_IFACE, None, None, None, 0,
+            self.ask_bus("GetNameOwner", "(s)", agent.bus_name), CALL_IFACE, None, None, None, 0,
             lambda *args: self.told[user].append((args[4], *args[5].unpack())))
         return agent
+
+    def ask_bus(self, method, signature, *values):
+        return self.office.computer.bus.call_sync(
+            "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", method,
+            GLib.Variant(signature, values), None, 0, -1, None).unpack()[0]
 
     def begin(self):
         caller, *others = PEOPLE
@@ -235,17 +244,43 @@ class Trio:
         """Another address: sound is back within two seconds, on all sides."""
         moved = now_ms()
         self.net.move(who)
+        self.wait_sound(who, moved)
+        self.wait_together(*PEOPLE)
+        self.check_nobody_left()
+
+    def sleep(self, who, seconds):
+        """Its machine sleeps: nothing runs, no packet passes; then logind says that it is awake."""
+        asleep = time.monotonic()
+        os.kill(self.agents[who].pid, signal.SIGSTOP)
+        self.net.cut(who)
+        self.wait_reconnecting(who, *(user for user in PEOPLE if user != who))
+        self.pass_time(asleep + seconds - time.monotonic())
+        awake = now_ms()
+        self.net.mend(who)
+        os.kill(self.agents[who].pid, signal.SIGCONT)
+        self.office.computer.bus.emit_signal(self.ask_bus("GetNameOwner", "(s)", self.agents[who].bus_name),
+                                             "/org/freedesktop/login1", "org.freedesktop.login1.Manager",
+                                             "PrepareForSleep", GLib.Variant("(b)", (False,)))
+        self.wait_sound(who, awake)
+        self.wait_together(*PEOPLE)
+        self.check_nobody_left()
+
+    def wait_sound(self, who, since_ms):
+        """Sound comes over new paths to and from that one, within two seconds."""
         back = {}
-        for user, agent in self.agents.items():
+        for user in PEOPLE:
             paths = len(PEOPLE) - 1 if user == who else 1
-            wait_for(f"{user} to hear over {paths} new paths", lambda a=agent, n=paths:
-                     len([t for t in a.events("first-remote-audio") if t > moved]) >= n, 10)
-            back[user] = max(t for t in agent.events("first-remote-audio") if t > moved) - moved
+            wait_for(f"{user} to hear over {paths} new paths",
+                     lambda u=user, n=paths: len(self.heard_since(u, since_ms)) >= n, 10)
+            back[user] = max(self.heard_since(user, since_ms)) - since_ms
         print("# sound was back after " + ", ".join(f"{user} {ms:.0f} ms" for user, ms in back.items()))
         if max(back.values()) > 2000 * PATIENCE * load():
             raise Failure(f"sound came back after {back} ms")
-        self.wait_together(*PEOPLE)
-        self.check_nobody_left()
+
+    def heard_since(self, user, since_ms):
+        """When the first sound came over each new path, by the clock of this program."""
+        times = [time - self.clocks[user].ahead * 1000 for time in self.agents[user].events("first-remote-audio")]
+        return [time for time in times if time > since_ms]
 
     def restart_server(self):
         self.office.server.kill()
@@ -297,10 +332,15 @@ def lose_for_good(trio, who, seconds, notice):
     gone = trio.elapsed()
     for user in others:
         trio.wait_shown(user, 3, **{other: "accepted" for other in others if other != user})
+    # Who is alone for so long does not wait for the server to say it, and remembers it for ten seconds.
+    if seconds > ALONE_S:
+        trio.agents[who].wait_ended("offline", ALONE_S, trio.paths[who])
     trio.pass_time(cut + seconds - time.monotonic())
     trio.net.mend(who)
     trio.agents[who].wait_state("online", 30)
-    trio.agents[who].wait_ended("offline", 10, trio.paths[who])
+    if seconds <= ALONE_S:
+        trio.agents[who].wait_ended("offline", 10, trio.paths[who])
+    trio.agents[who].wait_no_call()
     trio.check_record(who, OFFLINE, gone, 3)
     check(f"why {who} left", trio.member(who)["reason"], OFFLINE)
     trio.wait_together(*others)
@@ -329,13 +369,13 @@ def test_back_from_freeze():
 
 
 def test_back_from_network():
-    """Three in a call: the network of one is dead for 5 s, then another one: sound is back within 2 s"""
+    """Three in a call: the network of one is dead for 5 s, then another one, one sleeps: sound is back in 2 s"""
     if not is_possible():
         return NEEDS_ROOT
     with Trio(DEFAULTS) as trio:
         trio.cut("bob", 5)
         trio.move("bob")
-        trio.move("alice")
+        trio.sleep("alice", 3)
         trio.hang_up()
 
 
@@ -363,6 +403,7 @@ def test_soak_network():
         return NEEDS_ROOT
     with Trio(DEFAULTS) as trio:
         trio.cut("alice", 5)
+        trio.sleep("bob", 40)
         lose_for_good(trio, "carol", 60, 60)
         kill_last_but_one(trio, "bob", "alice")
 
