@@ -242,9 +242,10 @@ class Trio:
 
     def move(self, who):
         """Another address: sound is back within two seconds, on all sides."""
+        heard = self.count_heard()
         moved = now_ms()
         self.net.move(who)
-        self.wait_sound(who, moved)
+        self.wait_sound(who, moved, heard)
         self.wait_together(*PEOPLE)
         self.check_nobody_left()
 
@@ -255,32 +256,33 @@ class Trio:
         self.net.cut(who)
         self.wait_reconnecting(who, *(user for user in PEOPLE if user != who))
         self.pass_time(asleep + seconds - time.monotonic())
+        heard = self.count_heard()
         awake = now_ms()
         self.net.mend(who)
         os.kill(self.agents[who].pid, signal.SIGCONT)
         self.office.computer.bus.emit_signal(self.ask_bus("GetNameOwner", "(s)", self.agents[who].bus_name),
                                              "/org/freedesktop/login1", "org.freedesktop.login1.Manager",
                                              "PrepareForSleep", GLib.Variant("(b)", (False,)))
-        self.wait_sound(who, awake)
+        self.wait_sound(who, awake, heard)
         self.wait_together(*PEOPLE)
         self.check_nobody_left()
 
-    def wait_sound(self, who, since_ms):
+    def count_heard(self):
+        return {user: len(agent.events("first-remote-audio")) for user, agent in self.agents.items()}
+
+    def wait_sound(self, who, since_ms, before):
         """Sound comes over new paths to and from that one, within two seconds."""
         back = {}
-        for user in PEOPLE:
+        for user, agent in self.agents.items():
             paths = len(PEOPLE) - 1 if user == who else 1
             wait_for(f"{user} to hear over {paths} new paths",
-                     lambda u=user, n=paths: len(self.heard_since(u, since_ms)) >= n, 10)
-            back[user] = max(self.heard_since(user, since_ms)) - since_ms
+                     lambda a=agent, n=before[user] + paths: len(a.events("first-remote-audio")) >= n, 10)
+            # It is timed by the clock of that program.
+            last = agent.events("first-remote-audio")[-1] - self.clocks[user].ahead * 1000
+            back[user] = last - since_ms
         print("# sound was back after " + ", ".join(f"{user} {ms:.0f} ms" for user, ms in back.items()))
         if max(back.values()) > 2000 * PATIENCE * load():
             raise Failure(f"sound came back after {back} ms")
-
-    def heard_since(self, user, since_ms):
-        """When the first sound came over each new path, by the clock of this program."""
-        times = [time - self.clocks[user].ahead * 1000 for time in self.agents[user].events("first-remote-audio")]
-        return [time for time in times if time > since_ms]
 
     def restart_server(self):
         self.office.server.kill()
