@@ -56,7 +56,7 @@ class Network:
     def move(self, name):
         """Another address in place of the one it had, as on another access point; packets to the old one go nowhere."""
         namespace = self.namespace(name)
-        before, now = self.numbers[name], self.numbers[name] + 100
+        before, now = self.numbers[name], self.numbers[name] + 10
         self.numbers[name] = now
         ip("-n", namespace, "addr", "del", f"10.77.0.{before}/24", "dev", "eth0")
         ip("-n", namespace, "addr", "add", f"10.77.0.{now}/24", "dev", "eth0")
