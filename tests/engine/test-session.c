@@ -632,6 +632,29 @@ test_server_moves (void)
   stalling_proxy_free (there);
 }
 
+static gboolean
+is_answered (gpointer call)
+{
+  return ahoy_call_get_id (call) || ahoy_call_get_state (call) == AHOY_CALL_ENDED;
+}
+
+/* Nobody is called with a ticket that has lapsed, as soon as the server knows it as well. */
+static gboolean
+cannot_call (gpointer engine)
+{
+  g_autoptr (AhoyCall) call = engine_place (engine, "bob", AHOY_CALL_MEDIA_AUDIO, 30);
+
+  ahoy_test_wait (is_answered, call, 5000, "an answer to the call");
+  if (ahoy_call_get_state (call) != AHOY_CALL_ENDED)
+    {
+      call_hang_up (call);
+      return FALSE;
+    }
+
+  g_assert_error (ahoy_call_get_error (call), AHOY_ERROR, AHOY_ERROR_USER_SIG_EXPIRED);
+  return TRUE;
+}
+
 static void
 test_expiring (void)
 {
@@ -650,6 +673,7 @@ test_expiring (void)
   g_assert_no_error (error);
   ahoy_test_wait (is_set, &expired, 10000, "the end of the ticket");
   g_assert_true (expiring);
+  ahoy_test_wait (cannot_call, engine, 5000, "calls to be refused");
   ahoy_engine_renew_user_sig (engine, fresh);
   g_object_get (engine, "user-sig-expires", &expires, NULL);
   g_assert_cmpint (expires, >, g_get_real_time () / G_USEC_PER_SEC + 300);
