@@ -250,6 +250,31 @@ bars_are_hidden (gpointer view)
   return !ahoy_call_view_get_bars_shown (view);
 }
 
+/* What the menu chooses reaches the camera's settings, and the menu follows them. */
+static void
+test_effects (Fixture       *f,
+              gconstpointer  data)
+{
+  g_autoptr (AhoyCall) call = add_call (f, "c1", AHOY_CALL_MEDIA_VIDEO, AHOY_CALL_ROLE_CALLER);
+  GtkWidget *view = GTK_WIDGET (view_of (ahoy_call_kit_get_window (f->kit, call)));
+  AhoyVideoSettings *settings = ahoy_engine_get_video_settings (f->engine);
+  static const char *const words[] = { "low", "medium", "high", "off" };
+  int beauty;
+
+  for (int i = 0; i < 4; i++)
+    {
+      gtk_widget_activate_action (view, "effects.background", "s", words[i]);
+      g_assert_cmpint (ahoy_video_settings_get_background_blur (settings), ==, (i + 1) % 4);
+    }
+  gtk_widget_activate_action (view, "effects.background", "s", "what nobody knows");
+  g_assert_cmpint (ahoy_video_settings_get_background_blur (settings), ==, 0);
+  gtk_widget_activate_action (view, "effects.beauty", "i", 6);
+  g_object_get (settings, "beauty", &beauty, NULL);
+  g_assert_cmpint (beauty, ==, 6);
+
+  fake_call_end (call, AHOY_END_REASON_CANCELED, NULL, NULL);
+}
+
 static void
 test_video (Fixture       *f,
             gconstpointer  data)
@@ -607,6 +632,7 @@ main (int    argc,
   ADD ("silence", test_silence);
   ADD ("elsewhere", test_elsewhere);
   ADD ("by-id", test_by_id);
+  ADD ("effects", test_effects);
   ADD ("mute-mode", test_mute_mode);
   ADD ("style-none", test_style_none);
   ADD ("again", test_again);
