@@ -45,7 +45,7 @@ _ahoyctl()
   elif [[ -z $words ]]; then
     case $command,$before in
       call,*|invite,*|block,0) words=$(_ahoyctl_json user contacts) ;;
-      camera,0|mirror,0|multi-device,0) words="on off" ;;
+      camera,0|mirror,0|voice-isolation,0|multi-device,0) words="on off" ;;
       join,0) words=$(_ahoyctl_json call groups) ;;
       unblock,0) words=$(_ahoyctl_json user blocked) ;;
       group,0) words="create rename add remove leave delete" ;;

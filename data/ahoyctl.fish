@@ -40,7 +40,7 @@ complete -c ahoyctl -n '__ahoyctl_on call invite contacts block' -a '(__ahoyctl_
 complete -c ahoyctl -n '__ahoyctl_on cancel view' -a '(__ahoyctl_json user status)'
 complete -c ahoyctl -n '__ahoyctl_on answer reject ignore hangup mute unmute stats' -a '(__ahoyctl_json call status)'
 complete -c ahoyctl -n '__ahoyctl_on contacts' -a 'add remove remark favourite'
-complete -c ahoyctl -n '__ahoyctl_on camera mirror multi-device' -a 'on off'
+complete -c ahoyctl -n '__ahoyctl_on camera mirror voice-isolation multi-device' -a 'on off'
 complete -c ahoyctl -n '__ahoyctl_on switch' -a 'audio video'
 complete -c ahoyctl -n '__ahoyctl_on view' -a 'on off fill fit 0 90 180 270'
 complete -c ahoyctl -n '__ahoyctl_on resolution' -a '360p 540p 720p 1080p landscape portrait'

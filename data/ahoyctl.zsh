@@ -30,7 +30,7 @@ _ahoyctl() {
       cancel) offered=(${(f)"$(_ahoyctl_json user status)"}) ;;
       view) offered=(${(f)"$(_ahoyctl_json user status)"} on off fill fit 0 90 180 270) ;;
       answer|reject|ignore|hangup|mute|unmute|stats) offered=(${(f)"$(_ahoyctl_json call status)"}) ;;
-      camera|mirror|multi-device) offered=(on off) ;;
+      camera|mirror|voice-isolation|multi-device) offered=(on off) ;;
       switch) offered=(audio video) ;;
       resolution) offered=(360p 540p 720p 1080p landscape portrait) ;;
       beauty) offered=({0..9}) ;;

@@ -207,6 +207,8 @@ follow_settings (AhoyApplication *self)
   g_signal_connect_object (self->settings, "changed::run-in-background", G_CALLBACK (update_hold), self,
                            G_CONNECT_SWAPPED);
   apply_color_scheme (self);
+  g_settings_bind (self->settings, "voice-isolation", ahoy_engine_get_media (self->engine), "voice-isolation",
+                   G_SETTINGS_BIND_DEFAULT);
   ahoy_effects_choice_bind (ahoy_engine_get_video_settings (self->engine), self->settings);
 
   /* A choice of "automatic" is the default of the devices as well: nothing has to be looked up for it. */

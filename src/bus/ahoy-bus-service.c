@@ -5,6 +5,7 @@
 
 #include "ahoy-bus-account.h"
 #include "ahoy-bus-answer.h"
+#include "ahoy-bus-audio.h"
 #include "ahoy-bus-call-options.h"
 #include "ahoy-bus-call.h"
 #include "ahoy-bus-errors.h"
@@ -335,6 +336,7 @@ ahoy_bus_service_new (AhoyEngine *engine)
   ahoy_bus_account_attach (self->manager, engine);
   ahoy_bus_lists_attach (self->manager, engine);
   ahoy_bus_groups_attach (self->manager, engine);
+  ahoy_bus_audio_attach (self->manager, engine);
   ahoy_bus_video_attach (self->manager, engine);
   g_signal_connect_object (self->manager, "handle-call", G_CALLBACK (handle_call), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->manager, "handle-join-call", G_CALLBACK (handle_join_call), self, G_CONNECT_SWAPPED);

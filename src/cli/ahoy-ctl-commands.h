@@ -42,6 +42,7 @@ AhoyCtlExit ahoy_ctl_resolution (AhoyCtl *ctl, int argc, char **argv);
 AhoyCtlExit ahoy_ctl_mirror     (AhoyCtl *ctl, int argc, char **argv);
 AhoyCtlExit ahoy_ctl_beauty     (AhoyCtl *ctl, int argc, char **argv);
 AhoyCtlExit ahoy_ctl_background (AhoyCtl *ctl, int argc, char **argv);
+AhoyCtlExit ahoy_ctl_voice_isolation (AhoyCtl *ctl, int argc, char **argv);
 AhoyCtlExit ahoy_ctl_stats      (AhoyCtl *ctl, int argc, char **argv);
 AhoyCtlExit ahoy_ctl_history    (AhoyCtl *ctl, int argc, char **argv);
 AhoyCtlExit ahoy_ctl_contacts   (AhoyCtl *ctl, int argc, char **argv);

@@ -221,3 +221,27 @@ ahoy_ctl_background (AhoyCtl *ctl,
 
   return set_video (ctl, parse_background (argv[1]));
 }
+
+AhoyCtlExit
+ahoy_ctl_voice_isolation (AhoyCtl *ctl,
+                          int      argc,
+                          char   **argv)
+{
+  AhoyCtlExit status = AHOY_CTL_OK;
+  GError *error = NULL;
+  gboolean on;
+
+  if (!ahoy_ctl_begin (ctl, NULL, &argc, &argv, 1, 1, &status))
+    return status;
+
+  on = g_str_equal (argv[1], "on");
+  if (!on && !g_str_equal (argv[1], "off"))
+    return ahoy_ctl_usage ("%s", _("voice-isolation wants on or off"));
+
+  if (!ahoy_dbus_manager_call_set_audio_settings_sync (ctl->manager,
+                                                       g_variant_new_parsed ("{'voice-isolation': <%b>}", on),
+                                                       G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error))
+    return ahoy_ctl_fail (error);
+
+  return AHOY_CTL_OK;
+}

@@ -57,6 +57,8 @@ static const struct
   { "beauty", ahoy_ctl_beauty, "0…9", N_("How much skin is smoothed; 0 is not at all") },
   { "background", ahoy_ctl_background, N_("off|low|medium|high|IMAGE"),
     N_("Blur what is behind you, or put a picture there") },
+  { "voice-isolation", ahoy_ctl_voice_isolation, N_("on|off"),
+    N_("Take everything but the voice out of what the microphone hears") },
   { "set-name", ahoy_ctl_set_name, N_("NICKNAME"), N_("Change the name that others see") },
   { "set-avatar", ahoy_ctl_set_avatar, N_("URI"), N_("Change the picture that others see; “” takes it away") },
   { "version", ahoy_ctl_version, "", N_("Show the versions of ahoyctl and of what runs") },

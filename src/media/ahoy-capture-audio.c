@@ -5,6 +5,7 @@
 
 #include "ahoy-device-probe.h"
 #include "ahoy-media-problem.h"
+#include "ahoy-noise-filter.h"
 #include "ahoy-pipeline.h"
 #include "ahoy-sound-level.h"
 
@@ -44,6 +45,7 @@ struct _AhoyCaptureAudio
   guint level_source_id;
   gboolean is_started;
   gboolean is_muted;
+  gboolean is_isolating;
   gboolean is_fallback;      /* sends silence */
 };
 
@@ -212,7 +214,7 @@ describe (AhoyCaptureAudio *self,
                        "stream-properties=\"props,media.role=phone\"");
 
   /* A source that cancels the echo itself must not go through a second canceller. */
-  return g_strdup_printf ("%s ! audio/x-raw,format=S16LE,rate=48000,channels=1 ! %s%s%s"
+  return g_strdup_printf ("%s ! audio/x-raw,format=S16LE,rate=48000,channels=1 ! %s%s%sidentity name=heard silent=true "
                           "volume name=mute ! opusenc audio-type=voice frame-size=20 bitrate=32000 dtx=true ! "
                           "appsink name=out sync=false async=false",
                           source,
@@ -221,6 +223,19 @@ describe (AhoyCaptureAudio *self,
                           dsp && !fallback ? self->probe_name : "",
                           dsp && !fallback ? (self->device && strstr (self->device, "echo-cancel")
                                               ? " echo-cancel=false ! " : " ! ") : "");
+}
+
+/* After the canceller, which must hear the room as it is. */
+static void
+add_noise_filter (AhoyCaptureAudio *self)
+{
+  g_autoptr (GstElement) heard = ahoy_pipeline_get_element (self->pipeline, "heard");
+  g_autoptr (GstElement) mute = ahoy_pipeline_get_element (self->pipeline, "mute");
+  GstElement *filter = ahoy_noise_filter_new ("noise");
+
+  gst_bin_add (ahoy_pipeline_get_bin (self->pipeline), filter);
+  gst_element_link_many (heard, filter, mute, NULL);
+  ahoy_noise_filter_set_on (AHOY_NOISE_FILTER (filter), self->is_isolating);
 }
 
 static void
@@ -253,6 +268,7 @@ build (AhoyCaptureAudio *self,
       return;
     }
 
+  add_noise_filter (self);
   source = ahoy_pipeline_get_element (self->pipeline, "source");
   if (source && self->device)
     g_object_set (source, "device", self->device, NULL);
@@ -381,6 +397,20 @@ ahoy_capture_audio_rebuild (AhoyCaptureAudio *self)
 {
   if (self->is_started)
     build (self, self->is_fallback);
+}
+
+void
+ahoy_capture_audio_set_voice_isolation (AhoyCaptureAudio *self,
+                                        gboolean          on)
+{
+  g_autoptr (GstElement) filter = NULL;
+
+  self->is_isolating = on;
+  if (self->pipeline == NULL)
+    return;
+
+  filter = ahoy_pipeline_get_element (self->pipeline, "noise");
+  ahoy_noise_filter_set_on (AHOY_NOISE_FILTER (filter), on);
 }
 
 void

@@ -17,6 +17,9 @@ AhoyFanOut       *ahoy_capture_audio_get_fan_out (AhoyCaptureAudio *self);
 void              ahoy_capture_audio_start       (AhoyCaptureAudio *self);
 void              ahoy_capture_audio_stop        (AhoyCaptureAudio *self);
 /* The echo probe is another one now. */
+/* Whether everything but the voice is taken away. */
+void              ahoy_capture_audio_set_voice_isolation (AhoyCaptureAudio *self,
+                                                          gboolean          on);
 void              ahoy_capture_audio_rebuild     (AhoyCaptureAudio *self);
 void              ahoy_capture_audio_set_muted   (AhoyCaptureAudio *self,
                                                   gboolean          muted);

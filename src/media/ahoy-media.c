@@ -3,6 +3,7 @@
 
 #include "ahoy-media-private.h"
 
+#include "ahoy-denoiser.h"
 #include "ahoy-device-private.h"
 #include "ahoy-media-problem.h"
 #include "ahoy-peer-list.h"
@@ -28,6 +29,7 @@ struct _AhoyMedia
   int start_count;
   int input_level;
   gboolean is_microphone_on;
+  gboolean is_isolating;
   gboolean is_camera_on;
 };
 
@@ -42,6 +44,8 @@ enum
   PROP_SELF_VIEW,
   PROP_DEVICES,
   PROP_VIDEO_SETTINGS,
+  PROP_VOICE_ISOLATION,
+  PROP_VOICE_ISOLATION_AVAILABLE,
   N_PROPS
 };
 
@@ -225,6 +229,14 @@ ahoy_media_get_property (GObject    *object,
       g_value_set_object (value, self->video_settings);
       break;
 
+    case PROP_VOICE_ISOLATION:
+      g_value_set_boolean (value, self->is_isolating);
+      break;
+
+    case PROP_VOICE_ISOLATION_AVAILABLE:
+      g_value_set_boolean (value, ahoy_media_get_voice_isolation_available (self));
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -246,6 +258,10 @@ ahoy_media_set_property (GObject      *object,
 
     case PROP_CAMERA_ON:
       ahoy_media_set_camera_on (self, g_value_get_boolean (value));
+      break;
+
+    case PROP_VOICE_ISOLATION:
+      ahoy_media_set_voice_isolation (self, g_value_get_boolean (value));
       break;
 
     default:
@@ -303,6 +319,20 @@ ahoy_media_class_init (AhoyMediaClass *klass)
    */
   properties[PROP_VIDEO_SETTINGS] = g_param_spec_object ("video-settings", NULL, NULL, AHOY_TYPE_VIDEO_SETTINGS,
                                                          readable);
+  /**
+   * AhoyMedia:voice-isolation:
+   *
+   * Whether everything but the voice is taken out of what the microphone hears: fans, keyboards, traffic. It costs some
+   * 4 % of a processor's core, and the sound is 20 ms later. Even noise is softened without it as well.
+   */
+  properties[PROP_VOICE_ISOLATION] = g_param_spec_boolean ("voice-isolation", NULL, NULL, FALSE, writable);
+  /**
+   * AhoyMedia:voice-isolation-available:
+   *
+   * Whether this build of Ahoy can do that.
+   */
+  properties[PROP_VOICE_ISOLATION_AVAILABLE] = g_param_spec_boolean ("voice-isolation-available", NULL, NULL, FALSE,
+                                                                     readable);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
@@ -640,4 +670,54 @@ ahoy_media_report_problem (AhoyMedia *self,
                            GError    *error)
 {
   on_problem (self, error);
+}
+
+/**
+ * ahoy_media_set_voice_isolation:
+ * @self: the media of this process
+ * @on: whether everything but the voice is taken out of the captured sound
+ *
+ * Counts at once, also in a call. Without [property@Ahoy.Media:voice-isolation-available] it stays off.
+ */
+void
+ahoy_media_set_voice_isolation (AhoyMedia *self,
+                                gboolean   on)
+{
+  g_return_if_fail (AHOY_IS_MEDIA (self));
+
+  on = on && ahoy_denoiser_is_available ();
+  if (self->is_isolating == on)
+    return;
+
+  self->is_isolating = on;
+  ahoy_capture_audio_set_voice_isolation (self->capture_audio, on);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VOICE_ISOLATION]);
+}
+
+/**
+ * ahoy_media_get_voice_isolation:
+ * @self: the media of this process
+ *
+ * Returns: whether everything but the voice is taken out of the captured sound
+ */
+gboolean
+ahoy_media_get_voice_isolation (AhoyMedia *self)
+{
+  g_return_val_if_fail (AHOY_IS_MEDIA (self), FALSE);
+
+  return self->is_isolating;
+}
+
+/**
+ * ahoy_media_get_voice_isolation_available:
+ * @self: the media of this process
+ *
+ * Returns: whether this build of Ahoy can do that
+ */
+gboolean
+ahoy_media_get_voice_isolation_available (AhoyMedia *self)
+{
+  g_return_val_if_fail (AHOY_IS_MEDIA (self), FALSE);
+
+  return ahoy_denoiser_is_available ();
 }

@@ -62,7 +62,8 @@ G_DECLARE_FINAL_TYPE (AhoyMedia, ahoy_media, AHOY, MEDIA, GObject)
  * Properties: "microphone-on" (rw: captured sound is sent; FALSE sends silence or nothing),
  * "camera-on" (rw: opens and closes the camera), "input-level" (r, 0–100, ten times a second while
  * the microphone runs), "self-view" (r, AhoyVideoTrack, same object for ever), "devices" (r),
- * "video-settings" (r, AhoyVideoSettings, same object for ever).
+ * "video-settings" (r, AhoyVideoSettings, same object for ever), "voice-isolation" (rw: everything
+ * but the voice is taken out of the captured sound), "voice-isolation-available" (r).
  * Signals: "problem" (GError *error: AHOY_MEDIA_ERROR; a device failed or vanished; the call goes on),
  * "problem-solved" (int code).
  *
@@ -77,6 +78,10 @@ void            ahoy_media_stop              (AhoyMedia *self);
 void            ahoy_media_set_microphone_on (AhoyMedia *self,
                                               gboolean   on);
 gboolean        ahoy_media_get_microphone_on (AhoyMedia *self);
+void            ahoy_media_set_voice_isolation (AhoyMedia *self,
+                                                gboolean   on);
+gboolean        ahoy_media_get_voice_isolation (AhoyMedia *self);
+gboolean        ahoy_media_get_voice_isolation_available (AhoyMedia *self);
 void            ahoy_media_set_camera_on     (AhoyMedia *self,
                                               gboolean   on);
 gboolean        ahoy_media_get_camera_on     (AhoyMedia *self);

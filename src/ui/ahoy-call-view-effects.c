@@ -5,7 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
-/* The part of the menu that changes the own picture: what is behind the person, and the skin. */
+/* The part of the menu that changes what is sent: what is behind the person, the skin, the noise. */
 
 #define GROUP "effects"
 
@@ -129,13 +129,32 @@ update_background (GSimpleAction     *action,
   g_simple_action_set_state (action, g_variant_new_string (word));
 }
 
-void
-ahoy_call_view_init_effects (AhoyCallView *self)
+/* What this build or this machine cannot do is not offered. */
+static void
+fill_menu (AhoyCallView      *self,
+           AhoyVideoSettings *settings)
 {
   g_autoptr (GMenu) beauty = make_beauty_menu ();
 
-  self->effects_menu = g_menu_new ();
+  g_menu_remove_all (self->effects_menu);
+  if (settings == NULL)
+    return;
+
+  if (ahoy_video_settings_get_background_available (settings))
+    {
+      g_autoptr (GMenu) background = make_background_menu ();
+
+      g_menu_append_submenu (self->effects_menu, _("Background"), G_MENU_MODEL (background));
+    }
   g_menu_append_submenu (self->effects_menu, _("Smooth Skin"), G_MENU_MODEL (beauty));
+  if (ahoy_media_get_voice_isolation_available (self->media))
+    g_menu_append (self->effects_menu, _("Only My Voice"), GROUP ".voice-isolation");
+}
+
+void
+ahoy_call_view_init_effects (AhoyCallView *self)
+{
+  self->effects_menu = g_menu_new ();
   g_menu_insert_section (self->menu, 1, NULL, G_MENU_MODEL (self->effects_menu));
 }
 
@@ -145,8 +164,10 @@ ahoy_call_view_set_effects (AhoyCallView      *self,
 {
   g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
   g_autoptr (GPropertyAction) beauty = NULL;
+  g_autoptr (GPropertyAction) isolation = NULL;
   g_autoptr (GSimpleAction) background = NULL;
 
+  fill_menu (self, settings);
   if (settings == NULL)
     {
       gtk_widget_insert_action_group (GTK_WIDGET (self), GROUP, NULL);
@@ -165,12 +186,7 @@ ahoy_call_view_set_effects (AhoyCallView      *self,
   update_background (background, NULL, settings);
   g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (background));
 
-  if (ahoy_video_settings_get_background_available (settings) &&
-      g_menu_model_get_n_items (G_MENU_MODEL (self->effects_menu)) == 1)
-    {
-      g_autoptr (GMenu) menu = make_background_menu ();
-
-      g_menu_prepend_submenu (self->effects_menu, _("Background"), G_MENU_MODEL (menu));
-    }
+  isolation = g_property_action_new ("voice-isolation", self->media, "voice-isolation");
+  g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (isolation));
   gtk_widget_insert_action_group (GTK_WIDGET (self), GROUP, G_ACTION_GROUP (group));
 }

@@ -14,7 +14,7 @@ from ahoy_agents import (EXIT_NOT_PERMITTED, EXIT_NO_INPUT, EXIT_REFUSED, EXIT_T
                          EXIT_UNAVAILABLE, EXIT_USAGE, Office, check, enter_desktop, identity)
 
 enter_desktop()
-from ahoy_e2e import CTL, SOURCE, Failure, Process, run_tap, wait_for  # noqa: E402
+from ahoy_e2e import CTL, MANAGER, MANAGER_IFACE, SOURCE, Failure, Process, run_tap, wait_for  # noqa: E402
 
 
 class Watcher:
@@ -290,6 +290,11 @@ def test_video_settings():
             check("image", [settings["background-image"], settings["background-blur"]], ["file://" + person, 0])
             alice.ctl_ok("background", "off")
             check("no image", alice.ctl_json("resolution")[0]["background-image"], "")
+        if alice.get(MANAGER, MANAGER_IFACE, "AudioSettings")["voice-isolation-available"]:
+            for word, value in (("on", True), ("off", False)):
+                alice.ctl_ok("voice-isolation", word)
+                check("isolation", alice.get(MANAGER, MANAGER_IFACE, "AudioSettings")["voice-isolation"], value)
+        alice.ctl_refused(EXIT_USAGE, "voice-isolation", "maybe")
         if "360p portrait, 360×640" not in alice.ctl_ok("resolution"):
             raise Failure(f"it says {alice.ctl_ok('resolution')}")
         alice.ctl_refused(EXIT_USAGE, "resolution", "4k")

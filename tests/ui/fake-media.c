@@ -218,6 +218,7 @@ struct _AhoyMedia
   GHashTable *looping; /* id → GBytes */
   guint last_id, n_played;
   int level;
+  gboolean is_isolating;
 };
 
 G_DEFINE_FINAL_TYPE (AhoyMedia, ahoy_media, G_TYPE_OBJECT)
@@ -230,7 +231,25 @@ ahoy_media_get_property (GObject    *object,
                          GValue     *value,
                          GParamSpec *pspec)
 {
-  g_value_set_int (value, AHOY_MEDIA (object)->level);
+  if (id == 1)
+    g_value_set_int (value, AHOY_MEDIA (object)->level);
+  else
+    g_value_set_boolean (value, AHOY_MEDIA (object)->is_isolating);
+}
+
+static void
+ahoy_media_set_property (GObject      *object,
+                         guint         id,
+                         const GValue *value,
+                         GParamSpec   *pspec)
+{
+  AHOY_MEDIA (object)->is_isolating = g_value_get_boolean (value);
+}
+
+gboolean
+ahoy_media_get_voice_isolation_available (AhoyMedia *self)
+{
+  return TRUE;
 }
 
 static void
@@ -247,6 +266,9 @@ ahoy_media_class_init (AhoyMediaClass *klass)
 
   object_class->finalize = ahoy_media_finalize;
   object_class->get_property = ahoy_media_get_property;
+  object_class->set_property = ahoy_media_set_property;
+  g_object_class_install_property (object_class, 2,
+                                   g_param_spec_boolean ("voice-isolation", NULL, NULL, FALSE, G_PARAM_READWRITE));
   g_object_class_install_property (object_class, 1,
                                    g_param_spec_int ("input-level", NULL, NULL, 0, 100, 0, G_PARAM_READABLE));
   problem_signal = g_signal_new ("problem", AHOY_TYPE_MEDIA, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,

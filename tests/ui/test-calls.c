@@ -259,6 +259,7 @@ test_effects (Fixture       *f,
   GtkWidget *view = GTK_WIDGET (view_of (ahoy_call_kit_get_window (f->kit, call)));
   AhoyVideoSettings *settings = ahoy_engine_get_video_settings (f->engine);
   static const char *const words[] = { "low", "medium", "high", "off" };
+  gboolean is_isolating;
   int beauty;
 
   for (int i = 0; i < 4; i++)
@@ -271,6 +272,9 @@ test_effects (Fixture       *f,
   gtk_widget_activate_action (view, "effects.beauty", "i", 6);
   g_object_get (settings, "beauty", &beauty, NULL);
   g_assert_cmpint (beauty, ==, 6);
+  gtk_widget_activate_action (view, "effects.voice-isolation", NULL);
+  g_object_get (f->media, "voice-isolation", &is_isolating, NULL);
+  g_assert_true (is_isolating);
 
   fake_call_end (call, AHOY_END_REASON_CANCELED, NULL, NULL);
 }
