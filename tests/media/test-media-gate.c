@@ -173,16 +173,19 @@ static void
 test_camera_off_early (void)
 {
   RigCall call;
+  guint64 before;
   gint64 end;
 
   rig_call_init (&call);
   ahoy_media_set_camera_on (call.media_a, TRUE);
   ahoy_media_set_camera_on (call.media_a, FALSE);
+  /* On a machine under load there may be pictures of the moment in between, and one is on its way. */
+  before = ahoy_video_track_get_frame_count (ahoy_media_get_self_view (call.media_a));
   /* The main context, which would take the camera down, is busy meanwhile. */
   end = g_get_monotonic_time () + 700 * G_TIME_SPAN_MILLISECOND;
   while (g_get_monotonic_time () < end)
     g_thread_yield ();
-  g_assert_cmpuint (ahoy_video_track_get_frame_count (ahoy_media_get_self_view (call.media_a)), ==, 0);
+  g_assert_cmpuint (ahoy_video_track_get_frame_count (ahoy_media_get_self_view (call.media_a)), <=, before + 1);
   rig_wait ("a closed camera", 5000, !clip_is_mapped ());
   ahoy_media_set_camera_on (call.media_a, TRUE);
   rig_wait ("pictures of the camera that is on again", 5000,
