@@ -89,6 +89,32 @@ ahoy_playback_input_shut (AhoyPlaybackInput *self)
   g_mutex_unlock (&self->mutex);
 }
 
+static GstPadProbeReturn
+on_mixed_streaming (GstPad          *pad,
+                    GstPadProbeInfo *info,
+                    gpointer         data)
+{
+  g_autoptr (GstElement) mixer = gst_pad_get_parent_element (pad);
+
+  if (mixer)
+    gst_element_release_request_pad (mixer, data);
+
+  return GST_PAD_PROBE_REMOVE;
+}
+
+/* GStreamer's mixer walks along its pads and lets go of their list while it mixes one (1.22, aggregate () of
+ * gstaudioaggregator.c): whoever takes a pad away meanwhile pulls both from under its feet. Its own thread does so, when
+ * it passes on what it has mixed. Where it does that no more, the pad goes with the mixer. */
+static void
+release_between_mixes (GstElement *mixer,
+                       GstPad     *mixer_pad)
+{
+  g_autoptr (GstPad) src_pad = gst_element_get_static_pad (mixer, "src");
+
+  gst_pad_add_probe (src_pad, GST_PAD_PROBE_TYPE_BUFFER, on_mixed_streaming, gst_object_ref (mixer_pad),
+                     gst_object_unref);
+}
+
 void
 ahoy_playback_input_detach (AhoyPlaybackInput *self)
 {
@@ -104,7 +130,7 @@ ahoy_playback_input_detach (AhoyPlaybackInput *self)
   gst_element_set_locked_state (appsrc, TRUE);
   gst_element_set_state (appsrc, GST_STATE_NULL);
   gst_element_unlink (appsrc, self->mixer);
-  gst_element_release_request_pad (self->mixer, self->mixer_pad);
+  release_between_mixes (self->mixer, self->mixer_pad);
   bin = gst_object_get_parent (GST_OBJECT (appsrc));
   if (bin)
     gst_bin_remove (GST_BIN (bin), appsrc);

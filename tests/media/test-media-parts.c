@@ -6,6 +6,7 @@
 #include "ahoy-liveness.h"
 #include "ahoy-nack-sender.h"
 #include "ahoy-peer-transport.h"
+#include "ahoy-playback-input.h"
 #include "ahoy-sdp-check.h"
 #include "ahoy-sound-level.h"
 #include "ahoy-video-codec.h"
@@ -333,6 +334,151 @@ test_track (void)
   g_assert_cmpint (told, ==, 2);
 }
 
+/* Sound that takes its time when it is read. */
+typedef struct
+{
+  GstMemory memory;
+  guint8 samples[960];
+} SlowMemory;
+
+typedef GstAllocator SlowAllocator;
+typedef GstAllocatorClass SlowAllocatorClass;
+
+GType slow_allocator_get_type (void);
+G_DEFINE_TYPE (SlowAllocator, slow_allocator, GST_TYPE_ALLOCATOR)
+
+static gpointer
+map_slowly (GstMemory   *memory,
+            gsize        size,
+            GstMapFlags  flags)
+{
+  g_usleep (500);
+
+  return ((SlowMemory *) memory)->samples;
+}
+
+static void
+unmap (GstMemory *memory)
+{
+}
+
+static void
+free_slow_memory (GstAllocator *allocator,
+                  GstMemory    *memory)
+{
+  g_free (memory);
+}
+
+static void
+slow_allocator_class_init (SlowAllocatorClass *klass)
+{
+  klass->free = free_slow_memory;
+}
+
+static void
+slow_allocator_init (SlowAllocator *self)
+{
+  self->mem_type = "Slow";
+  self->mem_map = map_slowly;
+  self->mem_unmap = unmap;
+}
+
+static GstBuffer *
+make_slow_buffer (GstAllocator *allocator)
+{
+  SlowMemory *memory = g_new0 (SlowMemory, 1);
+  GstBuffer *buffer = gst_buffer_new ();
+
+  gst_memory_init (&memory->memory, 0, allocator, NULL, sizeof memory->samples, 0, 0, sizeof memory->samples);
+  gst_buffer_append_memory (buffer, &memory->memory);
+  GST_BUFFER_DURATION (buffer) = 10 * GST_MSECOND;
+
+  return buffer;
+}
+
+#define N_VOICES 8
+#define COMING_AND_GOING_US (3 * G_USEC_PER_SEC)
+
+typedef struct
+{
+  AhoyPlaybackInput *voices[N_VOICES];
+  gboolean is_over; /* atomic */
+} Choir;
+
+static gpointer
+sing_streaming (gpointer data)
+{
+  g_autoptr (GstAllocator) allocator = gst_object_ref_sink (g_object_new (slow_allocator_get_type (), NULL));
+  Choir *choir = data;
+
+  while (!g_atomic_int_get (&choir->is_over))
+    {
+      for (guint i = 0; i < N_VOICES; i++)
+        {
+          GstBuffer *buffer = make_slow_buffer (allocator);
+
+          ahoy_playback_input_push_streaming (choir->voices[i], buffer);
+          gst_buffer_unref (buffer);
+        }
+      g_usleep (4000);
+    }
+
+  return NULL;
+}
+
+static guint
+count_sink_pads (GstElement *mixer)
+{
+  guint n_pads;
+
+  GST_OBJECT_LOCK (mixer);
+  n_pads = mixer->numsinkpads;
+  GST_OBJECT_UNLOCK (mixer);
+
+  return n_pads;
+}
+
+/* Voices come and go while the others are mixed: none is taken from the mixer while it walks along them, which was a
+ * crash now and then, and in the end none is left. */
+static void
+test_voices (void)
+{
+  g_autoptr (GstElement) pipeline = gst_parse_launch (
+    "audiomixer name=mix force-live=true ignore-inactive-pads=true latency=10000000 output-buffer-duration=10000000 ! "
+    "audio/x-raw,format=S16LE,rate=48000,channels=1,layout=interleaved ! fakesink sync=false",
+    NULL);
+  g_autoptr (GstElement) mixer = gst_bin_get_by_name (GST_BIN (pipeline), "mix");
+  Choir choir = { { NULL }, FALSE };
+  gint64 until;
+  GThread *singer;
+
+  for (guint i = 0; i < N_VOICES; i++)
+    {
+      choir.voices[i] = ahoy_playback_input_new ();
+      ahoy_playback_input_attach (choir.voices[i], GST_BIN (pipeline), mixer);
+    }
+  gst_element_set_state (pipeline, GST_STATE_PLAYING);
+  singer = g_thread_new ("singer", sing_streaming, &choir);
+  until = g_get_monotonic_time () + COMING_AND_GOING_US;
+  for (guint i = 0; g_get_monotonic_time () < until; i++)
+    {
+      ahoy_playback_input_detach (choir.voices[i % N_VOICES]);
+      ahoy_playback_input_attach (choir.voices[i % N_VOICES], GST_BIN (pipeline), mixer);
+    }
+  g_atomic_int_set (&choir.is_over, TRUE);
+  g_thread_join (singer);
+  for (guint i = 0; i < N_VOICES; i++)
+    ahoy_playback_input_detach (choir.voices[i]);
+  until = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+  while (count_sink_pads (mixer) > 0 && g_get_monotonic_time () < until)
+    g_usleep (1000);
+  g_assert_cmpuint (count_sink_pads (mixer), ==, 0);
+
+  gst_element_set_state (pipeline, GST_STATE_NULL);
+  for (guint i = 0; i < N_VOICES; i++)
+    ahoy_playback_input_unref (choir.voices[i]);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -350,6 +496,7 @@ main (int   argc,
   g_test_add_func ("/media/uris", test_uris);
   g_test_add_func ("/media/huge-pictures", test_huge_pictures);
   g_test_add_func ("/media/track", test_track);
+  g_test_add_func ("/media/voices", test_voices);
 
   return g_test_run ();
 }
