@@ -45,11 +45,11 @@ on_accepted (GObject      *object,
       return;
     }
 
-  /* The push that says who was first usually comes before this answer, and then nothing happens here. */
-  ahoy_call_finish (self,
-                    g_error_matches (error, AHOY_ERROR, AHOY_ERROR_INVITATION_OVER) ? AHOY_END_REASON_CANCELED
-                                                                                    : AHOY_END_REASON_OFFLINE,
-                    FALSE);
+  /* The push that says who was first, and with what, may come before this answer or after it. */
+  if (g_error_matches (error, AHOY_ERROR, AHOY_ERROR_INVITATION_OVER))
+    ahoy_call_await_end (self);
+  else
+    ahoy_call_finish (self, AHOY_END_REASON_OFFLINE, FALSE);
   g_task_return_error (task, g_steal_pointer (&error));
 }
 
@@ -222,7 +222,11 @@ ahoy_call_ignore_finish (AhoyCall      *self,
  * Cancels a call while it rings there, declines it while it rings here, leaves it when it runs. It ends at once for
  * this person, whatever becomes of the task; a call of several people goes on for the others.
  *
- * The task fails with -1203 when the call is over.
+ * A call that is cancelled ends with the answer of the server, after two seconds at most: perhaps somebody accepts at
+ * this moment, and everybody's history has the one outcome that the server has seen. Camera and microphone are off at
+ * once.
+ *
+ * The task fails with -1203 when the call is over, or being cancelled.
  */
 void
 ahoy_call_hang_up_async (AhoyCall            *self,
@@ -230,14 +234,14 @@ ahoy_call_hang_up_async (AhoyCall            *self,
                          GAsyncReadyCallback  callback,
                          gpointer             user_data)
 {
-  AhoyEndReason reason = AHOY_END_REASON_HANG_UP;
+  gboolean is_early;
   GTask *task;
 
   g_return_if_fail (AHOY_IS_CALL (self));
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, ahoy_call_hang_up_async);
-  if (!ahoy_call_phase_is_live (self->phase))
+  if (!ahoy_call_phase_is_live (self->phase) || self->leave_id)
     {
       refuse_action (task);
       return;
@@ -247,11 +251,14 @@ ahoy_call_hang_up_async (AhoyCall            *self,
       decline (self, "reject", task);
       return;
     }
-  if (ahoy_call_phase_can_cancel (self->phase) || self->phase == AHOY_CALL_PHASE_JOINING)
-    reason = AHOY_END_REASON_CANCELED;
+  if (ahoy_call_phase_can_cancel (self->phase) && ahoy_session_get_state (self->session) == AHOY_SESSION_READY)
+    {
+      ahoy_call_take_back (self, task);
+      return;
+    }
 
-  /* Without a message of the server the invitation is still under way: it is taken back when it is answered. The
-   * server knows better whether leaving is still cancelling, as somebody may accept at this moment. */
+  /* Without a message of the server the invitation is still under way: it is taken back when it is answered. */
+  is_early = ahoy_call_phase_can_cancel (self->phase) || self->phase == AHOY_CALL_PHASE_JOINING;
   if (self->version)
     send_action (self, "call.hangup", NULL, task);
   else
@@ -259,7 +266,7 @@ ahoy_call_hang_up_async (AhoyCall            *self,
       g_task_return_boolean (task, TRUE);
       g_object_unref (task);
     }
-  ahoy_call_finish (self, reason, TRUE);
+  ahoy_call_finish (self, is_early ? AHOY_END_REASON_CANCELED : AHOY_END_REASON_HANG_UP, TRUE);
 }
 
 /**

@@ -38,6 +38,7 @@ struct _AhoyCall
   AhoyUser *ended_by;        /* (owned) (nullable) */
   GError *error;             /* (owned) (nullable) */
   GVariant *stats;           /* (owned) (nullable) */
+  GTask *leave_task;         /* (owned) (nullable) who waits until a call that was taken back is over */
   char *id;                  /* (owned) (nullable), the server gives it */
   char *user_data;           /* (owned) (nullable) */
   char *group_id;            /* (owned) (nullable) */
@@ -65,6 +66,7 @@ struct _AhoyCall
   guint tick_id;
   guint ring_id;
   guint rung_s;             /* beyond the time that was given */
+  guint leave_id;            /* 0 unless it is over and the server has not said how */
   guint volumes_id;
 
   gboolean ephemeral;
@@ -146,6 +148,10 @@ void        ahoy_call_update_participant (AhoyCall             *self,
 void        ahoy_call_update_linked      (AhoyCall             *self);
 gboolean    ahoy_call_is_self            (AhoyCall             *self,
                                           const char           *user_id);
+/* It is over, but only the server knows how: ends it when the server says so, or after a moment. */
+void        ahoy_call_await_end          (AhoyCall             *self);
+void        ahoy_call_take_back          (AhoyCall             *self,
+                                          GTask                *task);
 
 /* ahoy-call-properties.c */
 void        ahoy_call_install_properties (GObjectClass         *object_class);

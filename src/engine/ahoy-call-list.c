@@ -619,7 +619,11 @@ ahoy_call_list_hang_up_all (AhoyCallList *self)
   AhoyCall *call;
 
   while ((call = ahoy_call_list_get_current (self)))
-    ahoy_call_hang_up_async (call, NULL, NULL, NULL);
+    {
+      ahoy_call_hang_up_async (call, NULL, NULL, NULL);
+      /* Who goes does not wait for the server to say what became of a call that was taken back. */
+      ahoy_call_finish (call, AHOY_END_REASON_CANCELED, TRUE);
+    }
 }
 
 void

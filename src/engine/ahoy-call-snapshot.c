@@ -213,7 +213,9 @@ void
 ahoy_call_accepted_here (AhoyCall *self,
                          gboolean  with_camera)
 {
-  ahoy_call_capture_start (self->capture, with_camera && self->media == AHOY_CALL_MEDIA_VIDEO);
+  /* Whoever has taken the call back wants nothing of it any more, though somebody may have been faster. */
+  if (!self->leave_id)
+    ahoy_call_capture_start (self->capture, with_camera && self->media == AHOY_CALL_MEDIA_VIDEO);
   /* First, because of the connections that stood while it rang only those to a device that is in the call count. */
   enter_media (self);
   ahoy_call_update_linked (self);

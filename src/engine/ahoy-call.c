@@ -12,6 +12,8 @@
 
 /* The server ends what nobody answers; this is for a server that cannot. */
 #define RING_GRACE_S 10
+/* How long the server may take to say how a call came to its end that is over here. */
+#define LEAVE_MAX_S 2
 /* Seconds without a server and without a connection to the others, after which the call is given up. */
 #define ALONE_MAX_S 45
 
@@ -130,10 +132,10 @@ ahoy_call_update_participant (AhoyCall   *self,
 void
 ahoy_call_update_linked (AhoyCall *self)
 {
-  if (!self->peers)
+  if (!self->peers && !self->leave_id)
     return;
 
-  if (ahoy_call_peers_is_connected (self->peers))
+  if (self->peers && ahoy_call_peers_is_connected (self->peers))
     ahoy_call_apply (self, AHOY_CALL_EVENT_LINKED);
   else if (ahoy_call_roster_count_in (self->participants) == 0)
     ahoy_call_apply (self, ahoy_call_phase_may_send (self->phase) ? AHOY_CALL_EVENT_ALONE : AHOY_CALL_EVENT_UNLINKED);
@@ -171,6 +173,40 @@ close_peers (AhoyCall *self)
   ahoy_call_peers_close (peers);
 }
 
+static gboolean
+on_leave_timeout (gpointer user_data)
+{
+  AhoyCall *self = user_data;
+
+  self->leave_id = 0;
+  ahoy_call_finish (self, self->has_begun ? AHOY_END_REASON_HANG_UP : AHOY_END_REASON_CANCELED,
+                    self->leave_task != NULL);
+  return G_SOURCE_REMOVE;
+}
+
+void
+ahoy_call_await_end (AhoyCall *self)
+{
+  if (!ahoy_call_phase_is_live (self->phase) || self->leave_id)
+    return;
+
+  self->leave_id = g_timeout_add_seconds (LEAVE_MAX_S, on_leave_timeout, self);
+  ahoy_call_capture_stop (self->capture);
+  close_peers (self);
+  ahoy_call_update_linked (self);
+}
+
+void
+ahoy_call_take_back (AhoyCall *self,
+                     GTask    *task)
+{
+  self->leave_task = task;
+  ahoy_call_await_end (self);
+  /* Else the invitation is still under way, and is taken back when it is answered. */
+  if (self->version)
+    ahoy_call_tell (self, "call.hangup");
+}
+
 /* What a new phase brings with it. */
 static void
 enter_phase (AhoyCall *self)
@@ -184,6 +220,7 @@ enter_phase (AhoyCall *self)
   if (self->phase == AHOY_CALL_PHASE_ENDED)
     {
       g_clear_handle_id (&self->ring_id, g_source_remove);
+      g_clear_handle_id (&self->leave_id, g_source_remove);
       g_clear_handle_id (&self->tick_id, g_source_remove);
       ahoy_call_meters_stop (self);
       close_peers (self);
@@ -239,6 +276,12 @@ ahoy_call_end (AhoyCall      *self,
       ahoy_call_update_participant (self, ahoy_participant_get_id (participant));
     }
   ahoy_call_emit_queued (self);
+  if (self->leave_task)
+    {
+      g_autoptr (GTask) task = g_steal_pointer (&self->leave_task);
+
+      g_task_return_boolean (task, TRUE);
+    }
 }
 
 void
@@ -261,7 +304,7 @@ ahoy_call_set_id (AhoyCall   *self,
       self->id = g_strdup (id);
       ahoy_call_notify (self, AHOY_CALL_PROP_ID);
     }
-  if (self->peers || !ahoy_call_phase_is_live (self->phase))
+  if (self->peers || self->leave_id || !ahoy_call_phase_is_live (self->phase))
     return;
 
   base.session = self->session;
@@ -433,7 +476,7 @@ on_started (GObject      *object,
       if (self->phase == AHOY_CALL_PHASE_JOINING)
         error = g_error_new_literal (AHOY_ERROR, AHOY_ERROR_INTERNAL, "Let in, but not in the call");
       /* Hung up before the server had answered. */
-      if (!ahoy_call_phase_is_live (self->phase) && self->id)
+      if ((!ahoy_call_phase_is_live (self->phase) || self->leave_id) && self->id)
         ahoy_call_tell (self, "call.hangup");
     }
   if (error)
@@ -503,6 +546,7 @@ ahoy_call_dispose (GObject *object)
 
   g_clear_handle_id (&self->tick_id, g_source_remove);
   g_clear_handle_id (&self->ring_id, g_source_remove);
+  g_clear_handle_id (&self->leave_id, g_source_remove);
   ahoy_call_meters_stop (self);
   close_peers (self);
   if (self->capture)

@@ -14,6 +14,7 @@ const char *const world_letter_names[N_LETTERS] = {
   "accept", "reject", "ignore", "hang-up", "answer", "fail", "bob-rings", "bob-enters", "bob-leaves", "bob-moves",
   "carol-enters", "carol-leaves", "asked-back", "taken", "time-out", "offline", "welcome", "stale", "offer-1",
   "offer-2", "connect", "lose", "ready", "ring-timer", "alone-timer",
+  "leave-timer",
 };
 
 void
@@ -286,7 +287,11 @@ answer_entry (World       *world,
       return;
     }
 
-  note_end (world, is_accept ? AHOY_END_REASON_CANCELED : AHOY_END_REASON_UNKNOWN);
+  /* Of what was to be accepted it is not known yet how it ended. */
+  if (!is_accept)
+    note_end (world, AHOY_END_REASON_UNKNOWN);
+  else if (!world->is_ended)
+    world->is_leaving = TRUE;
   fake_request_fail (request, AHOY_ERROR_INVITATION_OVER);
 }
 
@@ -294,17 +299,22 @@ static void
 answer_leaving (World       *world,
                 FakeRequest *request)
 {
+  gboolean is_cancelled;
+
   if (!truth_hears (&world->truth))
     {
       fake_request_fail (request, AHOY_ERROR_INVITATION_OVER);
       return;
     }
 
+  is_cancelled = !world->truth.started_ms && world->scenario->beginning == OUTGOING;
   leave (&world->truth.me, AHOY_END_REASON_HANG_UP);
-  if (!world->truth.started_ms && world->scenario->beginning == OUTGOING)
+  if (is_cancelled)
     world->truth.is_over = TRUE;
   tell (world, FALSE, AHOY_END_REASON_HANG_UP);
   fake_request_answer (request, json_object_new ());
+  if (world->is_leaving)
+    push_end (world, "call.ended", is_cancelled ? AHOY_END_REASON_CANCELED : AHOY_END_REASON_HANG_UP);
 }
 
 void
@@ -518,7 +528,9 @@ act (World *world,
     {
       if (world_rings_here (world))
         note_end (world, AHOY_END_REASON_REJECT);
-      else
+      else if (world->scenario->beginning == OUTGOING && !world->is_accepted && !world->is_offline && !world->is_ended)
+        world->is_leaving = TRUE;
+      else if (!world->is_leaving)
         note_end (world, world->is_accepted ? AHOY_END_REASON_HANG_UP : AHOY_END_REASON_CANCELED);
       ahoy_call_hang_up_async (world->call, NULL, on_answered, world);
     }
@@ -608,6 +620,8 @@ world_may_happen (World *world,
       return world->call->ring_id != 0;
     case ALONE_TIMER:
       return world->call->tick_id != 0;
+    case LEAVE_TIMER:
+      return world->call->leave_id != 0;
     case N_LETTERS:
     default:
       return FALSE;
@@ -699,6 +713,10 @@ world_happen (World *world,
       break;
     case ALONE_TIMER:
       fire_alone (world);
+      break;
+    case LEAVE_TIMER:
+      note_end (world, world->has_begun ? AHOY_END_REASON_HANG_UP : AHOY_END_REASON_CANCELED);
+      fire (world->call->leave_id);
       break;
     case N_LETTERS:
     default:
@@ -851,6 +869,7 @@ world_free (World *world)
 {
   g_signal_handlers_disconnect_by_data (world->call, world);
   ahoy_call_list_end_all (world->list, AHOY_END_REASON_UNKNOWN);
+  world_settle ();
   while (fake_session_count (world->session) > 0)
     {
       fake_request_fail (fake_session_take (world->session), AHOY_ERROR_SIGNALING_SEND_FAILED);
@@ -902,8 +921,8 @@ world_describe (World *world)
   g_string_append_printf (text, "%d%d%d%d%d%d %s ", world->is_accepted, world->is_ended, world->has_rung,
                           world->has_begun, world->was_linked, world->has_failed,
                           ahoy_call_phase_get_name (world->call->phase));
-  g_string_append_printf (text, "%d%u%d%d ", world->reason, world->n_added, world->call->entry != 0,
-                          world->call->version != 0);
+  g_string_append_printf (text, "%d%u%d%d%d%d ", world->reason, world->n_added, world->call->entry != 0,
+                          world->call->version != 0, world->is_leaving, world->call->leave_id != 0);
   for (guint i = 0; i < fake_session_count (world->session); i++)
     g_string_append_printf (text, "%s ", fake_session_get_type_of (world->session, i));
   for (guint i = 0; i < peers->len; i++)

@@ -37,6 +37,7 @@ typedef enum
   READY,        /* the far end of the youngest says that it takes media */
   RING_TIMER,   /* of this machine */
   ALONE_TIMER,  /* of this machine: the server has been away for long */
+  LEAVE_TIMER,  /* of this machine: the server does not say how it came to its end */
   N_LETTERS
 } Letter;
 
@@ -96,7 +97,7 @@ typedef struct
   guint n_asked, n_answered, n_asked_back;
 
   /* What has to hold. */
-  gboolean is_accepted, is_ended, has_rung, has_begun, was_linked, has_failed;
+  gboolean is_accepted, is_leaving, is_ended, has_rung, has_begun, was_linked, has_failed;
   AhoyEndReason reason;
 } World;
 

@@ -191,10 +191,10 @@ call_hang_up (AhoyCall *call)
   g_autoptr (GError) error = NULL;
 
   ahoy_call_hang_up_async (call, NULL, engine_on_result, &result);
-  g_assert_cmpint (ahoy_call_get_state (call), ==, AHOY_CALL_ENDED);
   ahoy_test_wait (has_result, &result, ANSWER_MS, "the answer to hanging up");
   g_assert_true (ahoy_call_hang_up_finish (call, result, &error));
   g_assert_no_error (error);
+  g_assert_cmpint (ahoy_call_get_state (call), ==, AHOY_CALL_ENDED);
 }
 
 guint64

@@ -111,7 +111,7 @@ check_gates (World *world)
   if (world->scenario->is_stranger && !world->is_accepted)
     g_assert_cmpuint (world->n_sdp, ==, 0);
   g_assert_cmpint (fake_media_is_capturing (world->media), ==,
-                   !world->is_ended && (world->is_accepted || world->scenario->beginning == OUTGOING));
+                   !world->is_ended && !world->is_leaving && (world->is_accepted || world->scenario->beginning == OUTGOING));
 }
 
 /* Whoever enters later makes the connection. */
@@ -121,7 +121,7 @@ check_offers (World        *world,
 {
   g_autofree char *name = g_strdup_printf ("%s/%s", member->user_id, member->device_id);
 
-  if (!world->is_ended && world->is_accepted && member_is_in (member) &&
+  if (!world->is_ended && !world->is_leaving && world->is_accepted && member_is_in (member) &&
       (!truth_is_here (&world->seen) || world->seen.me.entry > member->entry))
     g_assert_nonnull (world_find_peer (name));
 }
@@ -163,6 +163,7 @@ check_end (World *world)
   g_assert_cmpuint (world->call->ring_id, ==, 0);
   g_assert_cmpuint (world->call->tick_id, ==, 0);
   g_assert_cmpuint (world->call->volumes_id, ==, 0);
+  g_assert_cmpuint (world->call->leave_id, ==, 0);
   /* Who is asked back gets another call, and nobody else does. */
   g_assert_cmpuint (world->n_added, ==, 1 + world->n_asked_back);
   g_assert_true (ahoy_call_list_get_current (world->list) != world->call);
@@ -206,6 +207,8 @@ check_rest (World *world)
       world_answer (world);
       world_settle ();
     }
+  if (world->call->leave_id)
+    world_happen (world, LEAVE_TIMER);
   g_assert_cmpuint (world->n_answered, ==, world->n_asked);
   if (world->is_ended && !world->has_failed && !world->n_asked_back && world->reason != AHOY_END_REASON_OFFLINE &&
       world->reason != AHOY_END_REASON_NO_RESPONSE)
@@ -340,7 +343,7 @@ test_walk (gconstpointer data)
 static const Scenario incoming = {
   INCOMING, FALSE, FALSE,
   L (ACCEPT) | L (REJECT) | L (IGNORE) | L (HANG_UP) | SERVER | L (BOB_LEAVES) | L (BOB_MOVES) | L (TAKEN) | LINE |
-    L (RING_TIMER) | L (ALONE_TIMER)
+    L (RING_TIMER) | L (ALONE_TIMER) | L (LEAVE_TIMER)
 };
 
 static const Scenario stranger = {
@@ -357,7 +360,7 @@ static const Scenario incoming_several = {
 static const Scenario outgoing = {
   OUTGOING, FALSE, FALSE,
   L (ACCEPT) | L (HANG_UP) | SERVER | L (BOB_RINGS) | L (BOB_ENTERS) | L (BOB_LEAVES) | L (BOB_MOVES) | LINE |
-    L (OFFER_2) | L (RING_TIMER) | L (ALONE_TIMER)
+    L (OFFER_2) | L (RING_TIMER) | L (ALONE_TIMER) | L (LEAVE_TIMER)
 };
 
 static const Scenario outgoing_several = {

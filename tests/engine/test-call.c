@@ -196,6 +196,42 @@ test_reject (Fixture       *fixture,
   check_records (fixture, AHOY_END_REASON_REJECT, AHOY_CALL_RESULT_INCOMING);
 }
 
+/* The caller hangs up and the called one answers, before either has heard of the other. Whichever was first at the
+ * server, both sides and both records tell the same. */
+static void
+test_accept_and_cancel (Fixture       *fixture,
+                        gconstpointer  data)
+{
+  g_autoptr (AhoyCall) placed = engine_place (fixture->alice, "bob", AHOY_CALL_MEDIA_VIDEO, 30);
+  g_autoptr (AhoyCall) incoming = engine_await_incoming (fixture->bob);
+  g_autoptr (GPtrArray) records = NULL;
+  AhoyEndReason reason;
+
+  call_await_state (placed, AHOY_CALL_RINGING, RING_MS);
+  g_assert_true (ahoy_media_get_camera_on (ahoy_engine_get_media (fixture->alice)));
+  if (data)
+    {
+      ahoy_call_accept_async (incoming, FALSE, NULL, NULL, NULL);
+      ahoy_call_hang_up_async (placed, NULL, NULL, NULL);
+    }
+  else
+    {
+      ahoy_call_hang_up_async (placed, NULL, NULL, NULL);
+      ahoy_call_accept_async (incoming, FALSE, NULL, NULL, NULL);
+    }
+  /* It is not known yet what became of it, but nobody is seen any more. */
+  g_assert_cmpint (ahoy_call_get_state (placed), ==, AHOY_CALL_RINGING);
+  g_assert_false (ahoy_media_get_camera_on (ahoy_engine_get_media (fixture->alice)));
+  call_await_state (placed, AHOY_CALL_ENDED, 5000);
+  call_await_state (incoming, AHOY_CALL_ENDED, 5000);
+  reason = ahoy_call_get_end_reason (placed);
+  g_assert_true (reason == AHOY_END_REASON_CANCELED || reason == AHOY_END_REASON_HANG_UP);
+  g_assert_cmpint (ahoy_call_get_end_reason (incoming), ==, reason);
+  ahoy_test_wait (has_record, fixture->alice, 5000, "the caller's record");
+  records = engine_query (fixture->alice);
+  g_assert_cmpint (ahoy_record_get_reason (g_ptr_array_index (records, 0)), ==, reason);
+}
+
 static void
 test_ignore (Fixture       *fixture,
              gconstpointer  data)
@@ -495,6 +531,8 @@ main (int   argc,
   ADD ("call/ignore", test_ignore, NULL);
   ADD ("call/cancel", test_cancel, NULL);
   ADD ("call/cancel-early", test_cancel_early, NULL);
+  ADD ("call/accept-then-cancel", test_accept_and_cancel, "accept first");
+  ADD ("call/cancel-then-accept", test_accept_and_cancel, NULL);
   ADD ("call-long/no-answer", test_no_answer, NULL);
   ADD ("call/busy", test_busy, NULL);
   ADD ("call/glare", test_glare, NULL);
