@@ -18,6 +18,7 @@ typedef struct
   gboolean video;
   gboolean echo;
   gboolean accept;     /* every call that rings, without echo */
+  gboolean auto_join;  /* the calls of the user's groups */
   gboolean no_camera;
   int duration_s;      /* 0: as long as the others like */
   gboolean show_version;

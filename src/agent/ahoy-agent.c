@@ -3,6 +3,7 @@
 
 #include "ahoy-agent.h"
 
+#include "ahoy-auto-join.h"
 #include "ahoy-bus-service.h"
 #include "ahoy-bus-words.h"
 #include "ahoy-hooks.h"
@@ -20,6 +21,7 @@ struct _AhoyAgent
   GMainLoop *loop;                 /* (owned) */
   AhoyEngine *engine;              /* (owned) */
   AhoyHooks *hooks;                /* (owned) */
+  AhoyAutoJoin *auto_join;         /* (owned) (nullable), when it is wanted */
   AhoyBusService *service;         /* (owned) (nullable), when on the bus */
   guint name_id;                   /* 0 when on no bus */
   char *user_sig;                  /* (owned) (nullable), the last one read */
@@ -395,6 +397,7 @@ ahoy_agent_dispose (GObject *object)
     ahoy_bus_service_unexport (self->service);
   g_clear_object (&self->service);
   g_clear_object (&self->placed_call);
+  g_clear_object (&self->auto_join);
   g_clear_object (&self->hooks);
   g_clear_object (&self->engine);
 
@@ -440,6 +443,8 @@ ahoy_agent_new (const AhoyAgentOptions *options)
   self = g_object_new (AHOY_TYPE_AGENT, NULL);
   self->options = options;
   ahoy_engine_set_echo (self->engine, options->echo);
+  if (options->auto_join)
+    self->auto_join = ahoy_auto_join_new (self->engine);
   /* Started together with its server it may be the faster of the two; whoever calls Login wants an answer. */
   ahoy_engine_set_keep_trying (self->engine, ahoy_agent_options_has_user (options));
 

@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """ahoy-agents of several people on one bus, each under a name of its own, and ahoyctl to drive them."""
+import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.realpath(__file__)), "..", "e2e"))
 import ahoy_e2e  # noqa: E402
-from ahoy_e2e import AGENT, CALL_IFACE, CTL, SUPPORT, App, Failure, Process, Stage, wait_for  # noqa: E402
+from ahoy_e2e import (AGENT, BUILD, CALL_IFACE, CTL, MANAGER, MANAGER_IFACE, SUPPORT, App, Failure,  # noqa: E402
+                      Process, Stage, wait_for)
 from gi.repository import Gio, GLib  # noqa: E402
 
 EXIT_REFUSED = 1
@@ -52,6 +55,28 @@ class Agent(App):
         return self.seat.bus.call_sync(self.bus_name, path, iface, method, parameters,
                                        answer and GLib.VariantType(answer), Gio.DBusCallFlags.NO_AUTO_START, 15000,
                                        None)
+
+    def listen(self, handler):
+        """handler (path, name, values) hears every signal of its calls."""
+        owner = self.seat.bus.call_sync("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
+                                        "GetNameOwner", GLib.Variant("(s)", (self.bus_name,)), None, 0, -1,
+                                        None).unpack()[0]
+        self.seat.bus.signal_subscribe(owner, CALL_IFACE, None, None, None, 0,
+                                       lambda *args: handler(args[2], args[4], args[5].unpack()))
+
+    def begin(self, path, method, signature=None, *values):
+        """Asks without waiting: a list that gets the answer, or the refusal."""
+        answers = []
+
+        def on_answer(bus, result):
+            try:
+                answers.append(bus.call_finish(result).unpack())
+            except GLib.Error as error:
+                answers.append(error)
+        self.seat.bus.call(self.bus_name, path, MANAGER_IFACE if path == MANAGER else CALL_IFACE, method,
+                           GLib.Variant(signature, values) if signature else None, None,
+                           Gio.DBusCallFlags.NO_AUTO_START, 15000, None, on_answer)
+        return answers
 
     def wait_on_bus(self):
         wait_for(lambda: f"{self.name} on the bus:\n{self.process.log_tail()}", lambda: self.state() is not None)
@@ -148,6 +173,32 @@ class Office(Stage):
         if not os.path.exists(path):
             subprocess.run(["/usr/bin/python3", os.path.join(SUPPORT, "make-clip.py"), path], check=True)
         return path
+
+
+class Counter:
+    """What a program started with its env holds: objects by class and bytes of heap, threads and files."""
+
+    LIBRARY = os.path.join(BUILD, "tests/support/count-objects.so")
+
+    def __init__(self, folder, name):
+        self.path = os.path.join(folder, "objects-" + name)
+        self.env = {"LD_PRELOAD": self.LIBRARY, "AHOY_TEST_OBJECTS": self.path, "G_SLICE": "always-malloc"}
+
+    @classmethod
+    def is_there(cls):
+        """The sanitizers want to be loaded first themselves."""
+        return os.path.exists(cls.LIBRARY)
+
+    def read(self, pid):
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(self.path)
+        os.kill(pid, signal.SIGUSR2)
+        wait_for("the objects to be counted", lambda: os.path.exists(self.path))
+        with open(self.path, encoding="utf-8") as file:
+            counts = {name: int(number) for name, number in (line.split() for line in file)}
+        counts["threads"] = len(os.listdir(f"/proc/{pid}/task"))
+        counts["files"] = len(os.listdir(f"/proc/{pid}/fd"))
+        return counts
 
 
 def talk(caller, callee, video=True):

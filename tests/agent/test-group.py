@@ -6,7 +6,7 @@ import time
 from ahoy_agents import Office, check, enter_desktop, identity
 
 enter_desktop()
-from ahoy_e2e import CALL_IFACE, MANAGER, MANAGER_IFACE, Failure, run_tap, wait_for  # noqa: E402
+from ahoy_e2e import MANAGER, MANAGER_IFACE, Failure, run_tap, wait_for  # noqa: E402
 from ahoy_sound import Voice  # noqa: E402
 from calling import speech  # noqa: E402
 from gi.repository import GLib  # noqa: E402
@@ -30,12 +30,7 @@ class Party:
         agent = self.office.agent(user, *arguments, camera=self.office.clip())
         self.agents[user] = agent
         self.told[user] = []
-        owner = self.office.computer.bus.call_sync(
-            "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "GetNameOwner",
-            GLib.Variant("(s)", (agent.bus_name,)), None, 0, -1, None).unpack()[0]
-        self.office.computer.bus.signal_subscribe(
-            owner, CALL_IFACE, None, None, None, 0,
-            lambda *args: self.told[user].append((args[4], *args[5].unpack())))
+        agent.listen(lambda _, name, values: self.told[user].append((name, *values)))
         return agent
 
     def __enter__(self):
