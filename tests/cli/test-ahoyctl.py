@@ -259,6 +259,86 @@ def test_group_call():
         watcher.wait("user-left", user="bob")
 
 
+def test_groups():
+    """groups, group, join: made, seen, joined by id and by group, changed, left; what cannot be has its status"""
+    with Office() as office:
+        alice, bob, carol = (office.agent(user) for user in ("alice", "bob", "carol"))
+        check("the new group", alice.ctl_json("group", "--id", "choir", "create", "Choir", "bob", "carol"),
+              [{"group": "choir"}])
+        bob.ctl_refused(EXIT_USAGE, "group", "--id", "choir", "create", "Mine", "carol")
+        bob.ctl_refused(EXIT_REFUSED, "group", "rename", "choir", "Mine")
+        for words in (["fly", "choir"], ["rename", "choir"], ["add", "choir"], ["leave", "choir", "bob"], ["create"]):
+            alice.ctl_refused(EXIT_USAGE, "group", *words)
+        alice.ctl_ok("group", "rename", "choir", "Chorus")
+        wait_for("carol to see it", lambda: [(g["group"], g["name"], sorted(g["members"]), g["call"])
+                                             for g in carol.ctl_json("groups")]
+                 == [("choir", "Chorus", ["alice", "bob", "carol"], "")])
+
+        for words in ([], ["--group", "choir", "an-id"], ["--group", "no such id!"]):
+            carol.ctl_refused(EXIT_USAGE, "join", *words)
+        carol.ctl_refused(EXIT_REFUSED, "join", "--group", "choir")
+        carol.ctl_refused(EXIT_REFUSED, "join", "no-such-call")
+        alice.ctl_ok("call", "--group", "choir", "bob")
+        bob.wait_call("incoming")
+        bob.ctl_ok("answer", "--wait", "active", "--wait-timeout", "30")
+        call_id = alice.ctl_json("status")[0]["calls"][0]["id"]
+        wait_for("carol to see the call", lambda: [(g["call"], sorted(g["people"])) for g in carol.ctl_json("groups")]
+                 == [(call_id, ["alice", "bob"])])
+        if "Chorus: alice, bob, carol; in a call: alice, bob" not in carol.ctl_ok("groups"):
+            raise Failure(f"groups says {carol.ctl_ok('groups')}")
+        joined = carol.ctl_json("join", "--wait", "active", "--wait-timeout", "30", "--group", "choir")[0]
+        check("the call", (joined["id"], joined["state"]), (call_id, "active"))
+        carol.ctl_refused(EXIT_REFUSED, "join", call_id)
+        carol.ctl_ok("hangup")
+        carol.wait_no_call()
+        carol.ctl_ok("join", "--wait", "active", "--wait-timeout", "30", call_id)
+
+        carol.ctl_ok("group", "leave", "choir")
+        wait_for("carol to have none", lambda: carol.ctl_json("groups") == [])
+        alice.ctl_ok("group", "remove", "choir", "bob")
+        alice.ctl_ok("group", "add", "choir", "bob")
+        alice.ctl_ok("group", "delete", "choir")
+        wait_for("bob to have none", lambda: bob.ctl_json("groups") == [])
+
+
+def test_blocks():
+    """block, unblock and blocked; who is blocked does not ring"""
+    with Office() as office:
+        alice, bob = office.agent("alice"), office.agent("bob")
+        bob.ctl_ok("block", "alice")
+        check("whom bob blocks", bob.ctl_json("blocked"), [{"user": "alice"}])
+        alice.ctl_refused(EXIT_REFUSED, "call", "--wait", "ringing", "bob")
+        check("bob's calls", bob.calls(), [])
+        bob.ctl_refused(EXIT_USAGE, "block", "no such id!")
+        bob.ctl_ok("unblock", "alice")
+        check("whom bob blocks now", bob.ctl_ok("blocked"), "")
+        alice.ctl_ok("call", "--wait", "ringing", "--wait-timeout", "20", "bob")
+
+
+def test_take_over():
+    """multi-device and take-over: a call goes on on another device, and what is not there cannot be taken"""
+    with Office() as office:
+        alice, bob = office.agent("alice"), office.agent("bob")
+        bob.ctl_refused(EXIT_USAGE, "multi-device", "maybe")
+        bob.ctl_ok("multi-device", "on")
+        phone = office.agent("phone", *identity(office.server, "bob"), online=False)
+        phone.wait_state("online")
+        phone.ctl_refused(EXIT_USAGE, "take-over")
+        phone.ctl_refused(EXIT_REFUSED, "take-over", "no-such-call")
+        alice.ctl_ok("call", "bob")
+        path = bob.wait_call("incoming")
+        phone.wait_call("incoming")
+        bob.ctl_ok("answer", "--wait", "active", "--wait-timeout", "30")
+        call_id = bob.ctl_json("status")[0]["calls"][0]["id"]
+        bob.ctl_refused(EXIT_REFUSED, "take-over", call_id)
+        phone.wait_no_call()
+        taken = phone.ctl_json("take-over", "--wait", "active", "--wait-timeout", "30")[0]
+        check("the call", (taken["id"], taken["state"]), (call_id, "active"))
+        bob.wait_ended("other-device-accepted", 5, path)
+        phone.ctl_ok("hangup")
+        alice.wait_no_call()
+
+
 def test_video_settings():
     """resolution and mirror show and change how the own picture is sent and shown"""
     with Office() as office:
@@ -452,5 +532,6 @@ def test_bus_dies():
 
 
 if __name__ == "__main__":
-    run_tap([test_not_running, test_usage, test_account, test_call, test_refused_calls, test_group_call, test_video_settings, test_contacts_and_devices,
-             test_completion, test_other_shells, test_watch_ends, test_kicked, test_bus_dies])
+    run_tap([test_not_running, test_usage, test_account, test_call, test_refused_calls, test_group_call, test_groups,
+             test_blocks, test_take_over, test_video_settings, test_contacts_and_devices, test_completion,
+             test_other_shells, test_watch_ends, test_kicked, test_bus_dies])
