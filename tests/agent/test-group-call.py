@@ -17,6 +17,23 @@ from calling import speech  # noqa: E402
 PEOPLE = ("ada", "bob", "cleo", "dora", "emil", "finn", "gina", "hugo", "ines")
 SEED = 20
 CHURN_S = float(os.environ.get("AHOY_TEST_CHURN_S", "120"))
+# Two words of GStreamer 1.22 that the number of connections that start at once makes likely, and that harm none (see
+# tests/media/mesh-rig.c). Warnings are not fatal in these agents but read afterwards.
+FORGIVEN = ("g_hash_table_foreach: assertion 'version == hash_table->version' failed",
+            "runtime check failed: (!priv->bio_buffer)")
+
+
+def agent_with_camera(office, user, clip):
+    return office.agent(user, camera=clip, env={"G_DEBUG": "gc-friendly"})
+
+
+def check_words(agents):
+    """No agent has warned of anything else."""
+    for agent in agents.values():
+        with open(agent.process.log_path, encoding="utf-8", errors="replace") as file:
+            warnings = [line for line in file if "WARNING **" in line or "CRITICAL **" in line]
+        check(f"warnings of {agent.user}", [line for line in warnings if not any(word in line for word in FORGIVEN)],
+              [])
 
 
 def small_clip(folder):
@@ -88,7 +105,7 @@ def test_everybody():
     with Office() as office:
         clip = small_clip(office.folder)
         voice = Voice(office.computer, speech(office.folder, 1000))
-        agents = {user: office.agent(user, camera=clip) for user in PEOPLE}
+        agents = {user: agent_with_camera(office, user, clip) for user in PEOPLE}
         tenth = office.agent("judy")
         started = time.monotonic()
         call_id = place(agents, "ada", list(PEOPLE[1:]))
@@ -105,6 +122,7 @@ def test_everybody():
         for agent in agents.values():
             agent.wait_no_call()
         check_records(office, call_id, dict.fromkeys(PEOPLE, time.monotonic() - started))
+        check_words(agents)
         voice.stop()
 
 
@@ -128,7 +146,7 @@ def test_coming_and_going():
     with Office() as office:
         clip = small_clip(office.folder)
         voice = Voice(office.computer, speech(office.folder, 1000))
-        agents = {user: office.agent(user, camera=clip) for user in PEOPLE}
+        agents = {user: agent_with_camera(office, user, clip) for user in PEOPLE}
         started = time.monotonic()
         call_id = place(agents, "ada", list(PEOPLE[1:5]))
         inside, ever = set(PEOPLE[:5]), set(PEOPLE[:5])
@@ -150,6 +168,7 @@ def test_coming_and_going():
         for agent in agents.values():
             agent.wait_no_call()
         check_records(office, call_id, dict.fromkeys(ever, time.monotonic() - started))
+        check_words(agents)
         voice.stop()
 
 
