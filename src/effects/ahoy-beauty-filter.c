@@ -21,8 +21,8 @@
 #define DARKEST_SKIN 50
 #define SKIN_RADIUS 3
 
-/* Coefficients are kept as integers, this much being one. */
-#define ONE 256
+/* Where less than this is to be smoothed nothing is. */
+#define LEAST 1e-3f
 
 struct _AhoyBeautyFilter
 {
@@ -36,9 +36,9 @@ struct _AhoyBeautyFilter
   float *skin;             /* (owned): how much of it is skin, 0–1 */
   float *slope, *base;     /* (owned) */
   float *spare;            /* (owned) */
-  guint16 *factors, *summands;       /* (owned): what becomes of a brightness, for each place of the small picture */
-  AhoyRowScaler factor_scaler, summand_scaler;
-  guint16 *factor_row, *summand_row; /* (owned) */
+  guint16 *targets, *weights;       /* (owned): where a brightness is drawn to and how much, 0–255, by small pixel */
+  AhoyRowScaler target_scaler, weight_scaler;
+  guint16 *target_row, *weight_row; /* (owned) */
   int width, height;       /* of the small picture */
 };
 
@@ -59,12 +59,12 @@ drop_working_memory (AhoyBeautyFilter *self)
   g_clear_pointer (&self->slope, g_free);
   g_clear_pointer (&self->base, g_free);
   g_clear_pointer (&self->spare, g_free);
-  g_clear_pointer (&self->factors, g_free);
-  g_clear_pointer (&self->summands, g_free);
-  g_clear_pointer (&self->factor_row, g_free);
-  g_clear_pointer (&self->summand_row, g_free);
-  ahoy_row_scaler_clear (&self->factor_scaler);
-  ahoy_row_scaler_clear (&self->summand_scaler);
+  g_clear_pointer (&self->weights, g_free);
+  g_clear_pointer (&self->targets, g_free);
+  g_clear_pointer (&self->weight_row, g_free);
+  g_clear_pointer (&self->target_row, g_free);
+  ahoy_row_scaler_clear (&self->weight_scaler);
+  ahoy_row_scaler_clear (&self->target_scaler);
 }
 
 static void
@@ -84,12 +84,12 @@ make_working_memory (AhoyBeautyFilter *self,
   self->slope = g_new (float, n);
   self->base = g_new (float, n);
   self->spare = g_new (float, AHOY_GUIDED_FILTER_SPARE (self->width, self->height));
-  self->factors = g_new (guint16, n);
-  self->summands = g_new (guint16, n);
-  self->factor_row = g_new (guint16, width);
-  self->summand_row = g_new (guint16, width);
-  ahoy_row_scaler_init (&self->factor_scaler, self->width, self->height, width, height);
-  ahoy_row_scaler_init (&self->summand_scaler, self->width, self->height, width, height);
+  self->weights = g_new (guint16, n);
+  self->targets = g_new (guint16, n);
+  self->weight_row = g_new (guint16, width);
+  self->target_row = g_new (guint16, width);
+  ahoy_row_scaler_init (&self->weight_scaler, self->width, self->height, width, height);
+  ahoy_row_scaler_init (&self->target_scaler, self->width, self->height, width, height);
 }
 
 static void
@@ -119,8 +119,8 @@ find_skin (AhoyBeautyFilter *self)
   ahoy_box_filter (self->skin, self->width, self->height, SKIN_RADIUS, self->spare);
 }
 
-/* A brightness Y becomes Y + strength × (slope × Y + base - Y): one product and one sum for each pixel. The guided filter
- * with the picture as its own guide is what smooths and keeps edges. */
+/* The guided filter with the picture as its own guide smooths and keeps edges: Y becomes slope × Y + base, which is to be
+ * drawn to base / (1 - slope) by 1 - slope. */
 static void
 find_coefficients (AhoyBeautyFilter *self,
                    float             strength)
@@ -131,14 +131,27 @@ find_coefficients (AhoyBeautyFilter *self,
                       self->spare);
   for (gsize i = 0; i < n; i++)
     {
-      float weight = strength * self->skin[i];
-      float factor = 1 - weight * (1 - self->slope[i]);
-      float summand = weight * self->base[i];
+      float smooth = 1 - self->slope[i];
+      float weight = strength * self->skin[i] * smooth;
+      float target = self->base[i] / MAX (smooth, LEAST);
 
-      factor = CLAMP (factor, 0, 1);
-      summand = CLAMP (summand, 0, 1 - factor);
-      self->factors[i] = factor * ONE + 0.5f;
-      self->summands[i] = summand * 255 * ONE;
+      weight = smooth > LEAST ? CLAMP (weight, 0, 1) : 0;
+      self->weights[i] = weight * 255 + 0.5f;
+      self->targets[i] = CLAMP (target, 0, 1) * 255 + 0.5f;
+    }
+}
+
+static void
+draw_row (guint8        *restrict row,
+          const guint16 *restrict target,
+          const guint16 *restrict weight,
+          int                     width)
+{
+  for (int x = 0; x < width; x++)
+    {
+      guint16 parts = weight[x] + (weight[x] >> 7), rest = 256 - parts;
+
+      row[x] = (guint16) (row[x] * rest + target[x] * parts + 128) >> 8;
     }
 }
 
@@ -148,21 +161,16 @@ apply (AhoyBeautyFilter *self,
 {
   int width = GST_VIDEO_FRAME_WIDTH (frame), height = GST_VIDEO_FRAME_HEIGHT (frame);
 
-  ahoy_row_scaler_reset (&self->factor_scaler);
-  ahoy_row_scaler_reset (&self->summand_scaler);
+  ahoy_row_scaler_reset (&self->target_scaler);
+  ahoy_row_scaler_reset (&self->weight_scaler);
   for (int y = 0; y < height; y++)
     {
       guint8 *row = GST_VIDEO_FRAME_PLANE_DATA (frame, 0);
 
       row += (gsize) y * GST_VIDEO_FRAME_PLANE_STRIDE (frame, 0);
-      ahoy_row_scaler_get (&self->factor_scaler, self->factors, y, self->factor_row);
-      ahoy_row_scaler_get (&self->summand_scaler, self->summands, y, self->summand_row);
-      for (int x = 0; x < width; x++)
-        {
-          guint value = ((guint) row[x] * self->factor_row[x] + self->summand_row[x] + ONE / 2) / ONE;
-
-          row[x] = MIN (value, 255);
-        }
+      ahoy_row_scaler_get (&self->target_scaler, self->targets, y, self->target_row);
+      ahoy_row_scaler_get (&self->weight_scaler, self->weights, y, self->weight_row);
+      draw_row (row, self->target_row, self->weight_row, width);
     }
 }
 

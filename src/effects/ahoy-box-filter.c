@@ -34,13 +34,23 @@ filter_row (const float *row,
 }
 
 static void
-add_row (float       *sums,
-         const float *row,
-         int          width,
-         float        sign)
+add_row (float       *restrict sums,
+         const float *restrict row,
+         int                   width,
+         float                 sign)
 {
   for (int x = 0; x < width; x++)
     sums[x] += sign * row[x];
+}
+
+static void
+scale_row (float       *restrict out,
+           const float *restrict sums,
+           int                   width,
+           float                 scale)
+{
+  for (int x = 0; x < width; x++)
+    out[x] = sums[x] * scale;
 }
 
 void
@@ -76,8 +86,7 @@ ahoy_box_filter (float *plane,
           n--;
         }
       scale = 1.f / n;
-      for (int x = 0; x < width; x++)
-        out[x] = sums[x] * scale;
+      scale_row (out, sums, width, scale);
     }
 }
 
@@ -120,6 +129,18 @@ ahoy_guided_filter (const float *guide,
   ahoy_box_filter (base, width, height, radius, rest);
 }
 
+/* So many rows add up in 16 bits. */
+#define MAX_ROWS 256
+
+static void
+add_pixels (guint16      *restrict sums,
+            const guint8 *restrict row,
+            int                    width)
+{
+  for (int x = 0; x < width; x++)
+    sums[x] += row[x];
+}
+
 /* Rows are added up first, which a compiler turns into a few wide instructions. */
 void
 ahoy_shrink_plane (const guint8 *plane,
@@ -130,22 +151,24 @@ ahoy_shrink_plane (const guint8 *plane,
                    int           small_width,
                    int           small_height)
 {
-  g_autofree guint32 *sums = g_new (guint32, width);
+  g_autofree guint16 *sums = g_new (guint16, width);
+  g_autofree int *bounds = g_new (int, small_width + 1);
+
+  for (int i = 0; i <= small_width; i++)
+    bounds[i] = i * width / small_width;
 
   for (int j = 0; j < small_height; j++)
     {
       int first_row = j * height / small_height;
-      int last_row = MAX ((j + 1) * height / small_height, first_row + 1);
+      int last_row = CLAMP ((j + 1) * height / small_height, first_row + 1, first_row + MAX_ROWS);
 
       memset (sums, 0, width * sizeof *sums);
       for (int y = first_row; y < last_row; y++)
-        for (int x = 0; x < width; x++)
-          sums[x] += plane[(gsize) y * stride + x];
+        add_pixels (sums, plane + (gsize) y * stride, width);
 
       for (int i = 0; i < small_width; i++)
         {
-          int first = i * width / small_width;
-          int last = MAX ((i + 1) * width / small_width, first + 1);
+          int first = bounds[i], last = MAX (bounds[i + 1], first + 1);
           guint32 sum = 0;
 
           for (int x = first; x < last; x++)

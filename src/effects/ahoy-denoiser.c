@@ -10,6 +10,9 @@
 
 #include <math.h>
 #include <string.h>
+#ifdef __x86_64__
+#include <immintrin.h>
+#endif
 
 #define MAX_INPUTS 2048
 
@@ -47,15 +50,22 @@ at (Z_rnn_instance_t *instance,
 }
 
 /* 8 outputs by 4 inputs: the weights of one output lie side by side. */
-__attribute__ ((target_clones ("avx2", "default")))
+typedef void (*AddIntBlocks) (const gint8  *weights,
+                              const gint32 *index,
+                              const gint16 *in,
+                              int           n_inputs,
+                              int           n_outputs,
+                              const float  *scale,
+                              float        *out);
+
 static void
-add_int_blocks (const gint8  *weights,
-                const gint32 *index,
-                const gint8  *in,
-                int           n_inputs,
-                int           n_outputs,
-                const float  *scale,
-                float        *out)
+add_int_blocks_plain (const gint8  *weights,
+                      const gint32 *index,
+                      const gint16 *in,
+                      int           n_inputs,
+                      int           n_outputs,
+                      const float  *scale,
+                      float        *out)
 {
   for (int i = 0; i < n_outputs; i += 8)
     {
@@ -64,7 +74,7 @@ add_int_blocks (const gint8  *weights,
 
       for (int j = 0; j < n_blocks; j++, weights += 32)
         {
-          const gint8 *x = in + (index ? *index++ : 4 * j);
+          const gint16 *x = in + (index ? *index++ : 4 * j);
 
           for (int k = 0; k < 8; k++)
             sums[k] += weights[4 * k] * x[0] + weights[4 * k + 1] * x[1] + weights[4 * k + 2] * x[2] +
@@ -73,6 +83,53 @@ add_int_blocks (const gint8  *weights,
       for (int k = 0; k < 8; k++)
         out[i + k] = sums[k] * scale[i + k];
     }
+}
+
+#ifdef __x86_64__
+/* The same sums, exactly: two of the four products of an output are added by one instruction, both halves at the end. */
+__attribute__ ((target ("avx2")))
+static void
+add_int_blocks_avx2 (const gint8  *weights,
+                     const gint32 *index,
+                     const gint16 *in,
+                     int           n_inputs,
+                     int           n_outputs,
+                     const float  *scale,
+                     float        *out)
+{
+  for (int i = 0; i < n_outputs; i += 8)
+    {
+      int n_blocks = index ? *index++ : n_inputs / 4;
+      __m256i lower = _mm256_setzero_si256 (), upper = _mm256_setzero_si256 (), sums;
+
+      for (int j = 0; j < n_blocks; j++, weights += 32)
+        {
+          __m128i w0 = _mm_loadu_si128 ((const __m128i *) (gconstpointer) weights);
+          __m128i w1 = _mm_loadu_si128 ((const __m128i *) (gconstpointer) (weights + 16));
+          gint64 four;
+          __m256i x;
+
+          memcpy (&four, in + (index ? *index++ : 4 * j), sizeof four);
+          x = _mm256_set1_epi64x (four);
+          lower = _mm256_add_epi32 (lower, _mm256_madd_epi16 (_mm256_cvtepi8_epi16 (w0), x));
+          upper = _mm256_add_epi32 (upper, _mm256_madd_epi16 (_mm256_cvtepi8_epi16 (w1), x));
+        }
+      /* hadd works in each half by itself and leaves outputs 0 1 4 5 2 3 6 7. */
+      sums = _mm256_permute4x64_epi64 (_mm256_hadd_epi32 (lower, upper), _MM_SHUFFLE (3, 1, 2, 0));
+      _mm256_storeu_ps (out + i, _mm256_mul_ps (_mm256_cvtepi32_ps (sums), _mm256_loadu_ps (scale + i)));
+    }
+}
+#endif
+
+static AddIntBlocks
+choose_add_int_blocks (void)
+{
+#ifdef __x86_64__
+  if (__builtin_cpu_supports ("avx2"))
+    return add_int_blocks_avx2;
+#endif
+
+  return add_int_blocks_plain;
 }
 
 /* The same with the weights of one input side by side. */
@@ -121,8 +178,9 @@ multiply (Z_rnn_instance_t *instance,
           const float      *in,
           float            *out)
 {
+  AddIntBlocks add_int_blocks = choose_add_int_blocks ();
   const gint32 *index = at (instance, layer->index);
-  gint8 quantized[MAX_INPUTS];
+  gint16 quantized[MAX_INPUTS];
 
   if (layer->float_weights && index)
     {
@@ -136,7 +194,7 @@ multiply (Z_rnn_instance_t *instance,
     {
       g_assert (layer->n_inputs <= MAX_INPUTS);
       for (int i = 0; i < layer->n_inputs; i++)
-        quantized[i] = (int) floorf (0.5f + 127 * in[i]);
+        quantized[i] = (gint8) (int) floorf (0.5f + 127 * in[i]);
       add_int_blocks (at (instance, layer->weights), index, quantized, layer->n_inputs, layer->n_outputs,
                       at (instance, layer->scale), out);
     }

@@ -162,7 +162,7 @@ follow_edges (AhoyPersonMask *self)
       float q = (self->slope[i] * self->guide[i] + self->base[i] - 0.25f) * 2;
 
       q = CLAMP (q, 0, 1);
-      self->mask[i] = q * q * (3 - 2 * q) * 256 + 0.5f;
+      self->mask[i] = q * q * (3 - 2 * q) * 255 + 0.5f;
     }
 }
 

@@ -16,7 +16,7 @@ void            ahoy_person_mask_free       (AhoyPersonMask   *self);
 int             ahoy_person_mask_get_width  (AhoyPersonMask   *self);
 int             ahoy_person_mask_get_height (AhoyPersonMask   *self);
 
-/* For an I420 picture of the size that was named: 0 (not the person) to 256 for each place of the mask, row by row.
+/* For an I420 picture of the size that was named: 0 (not the person) to 255 for each place of the mask, row by row.
  * When nobody is found, and when finding fails, it is all 0. Valid until the next call. */
 const guint16  *ahoy_person_mask_update     (AhoyPersonMask   *self,
                                              GstVideoFrame    *frame);

@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* Makes a small plane as big as a picture, row by row from the top, without keeping the big one: bilinear, between the
- * middles of the pixels. */
+ * middles of the pixels. Values are 0 to 255: so everything fits into 16 bits, of which a processor takes many at once. */
 typedef struct
 {
   int small_width, small_height;

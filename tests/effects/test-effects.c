@@ -426,7 +426,7 @@ test_row_scaler (void)
 
   for (int y = 0; y < 3; y++)
     for (int x = 0; x < 4; x++)
-      small_plane[y * 4 + x] = 1000 * x + 100 * y;
+      small_plane[y * 4 + x] = 50 * x + 20 * y;
 
   ahoy_row_scaler_init (&scaler, 4, 3, 16, 12);
   for (int y = 0; y < 12; y++)
@@ -436,7 +436,7 @@ test_row_scaler (void)
         {
           double at_x = CLAMP ((x + 0.5) / 4 - 0.5, 0, 3), at_y = CLAMP ((y + 0.5) / 4 - 0.5, 0, 2);
 
-          g_assert_cmpfloat_with_epsilon (row[x], 1000 * at_x + 100 * at_y, 3);
+          g_assert_cmpfloat_with_epsilon (row[x], 50 * at_x + 20 * at_y, 1.1);
         }
     }
   ahoy_row_scaler_clear (&scaler);
