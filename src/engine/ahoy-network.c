@@ -73,7 +73,7 @@ compare (gconstpointer a,
 }
 
 static GStrv
-look (void)
+look (AhoyNetwork *self)
 {
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
   struct ifaddrs *list = NULL;
@@ -98,6 +98,8 @@ look (void)
   g_ptr_array_sort (lines, compare);
   g_ptr_array_add (lines, find_way_out (G_SOCKET_FAMILY_IPV4, "192.0.2.1"));
   g_ptr_array_add (lines, find_way_out (G_SOCKET_FAMILY_IPV6, "2001:db8::1"));
+  /* As after signing in at the page of a hotel: nothing else is another one. */
+  g_ptr_array_add (lines, g_strdup_printf ("connectivity %d", g_network_monitor_get_connectivity (self->monitor)));
   g_ptr_array_add (lines, NULL);
   return (GStrv) g_ptr_array_free (g_steal_pointer (&lines), FALSE);
 }
@@ -106,7 +108,7 @@ static gboolean
 on_settled (gpointer user_data)
 {
   AhoyNetwork *self = user_data;
-  g_auto (GStrv) now = look ();
+  g_auto (GStrv) now = look (self);
 
   self->settle_id = 0;
   if (g_strv_equal ((const char *const *) now, (const char *const *) self->before))
@@ -231,8 +233,8 @@ ahoy_network_class_init (AhoyNetworkClass *klass)
 static void
 ahoy_network_init (AhoyNetwork *self)
 {
-  self->before = look ();
   self->monitor = g_object_ref (g_network_monitor_get_default ());
+  self->before = look (self);
   g_signal_connect_swapped (self->monitor, "network-changed", G_CALLBACK (on_network_changed), self);
   g_bus_get (G_BUS_TYPE_SYSTEM, NULL, on_bus, weak_ref_new (self));
 }

@@ -415,7 +415,7 @@ def test_soak_moves():
     if not is_possible():
         return NEEDS_ROOT
     with Trio(DEFAULTS) as trio:
-        for number in range(9):
+        for number in range(10):
             trio.move(PEOPLE[number % 3])
             if number % 4 == 1:
                 trio.restart_server()
