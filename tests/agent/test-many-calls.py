@@ -17,7 +17,9 @@ IS_LONG = COUNT >= 500
 WARM_UP = 400 if IS_LONG else 10
 # Of each class, of threads and of files; less than one for five calls.
 MAX_MORE = 9
-# Bytes of heap a call.
+# Bytes of heap a call. Of an agent's 3.3 kB none is ours: GStreamer 1.22 forgets three latency queries of the echo probe
+# (1.1 kB), its pulse elements some operations (1 kB), and webrtcbin makes names of the numbers of streams, which GLib
+# keeps for ever (0.6 kB). In 1,000 calls an agent's memory grew by 9 kB a call, the server's not at all.
 MAX_HEAP = 5000 if IS_LONG else 25000
 MAX_PSS_KB = 20
 CONFIG = "[limits]\ninvites-per-minute=1000000\nmessages-per-second=100000\nmessages-burst=100000\n"
