@@ -5,12 +5,13 @@
 The methods and properties are those of the interface description, so that a new one is tried as well."""
 import itertools
 import os
+import time
 import xml.etree.ElementTree as ElementTree
 
 from ahoy_agents import Counter, Office, check, enter_desktop, talk
 
 enter_desktop()
-from ahoy_e2e import CALL_IFACE, MANAGER, MANAGER_IFACE, SOURCE, Failure, run_tap, wait_for  # noqa: E402
+from ahoy_e2e import CALL_IFACE, MANAGER, MANAGER_IFACE, PATIENCE, SOURCE, Failure, run_tap, wait_for  # noqa: E402
 from gi.repository import Gio, GLib  # noqa: E402
 
 # What these do when they are asked rightly is what the tests of calls are for.
@@ -218,20 +219,30 @@ def test_flood():
                                        lambda *args: answers.append(args))
             wait_for(lambda: f"{count} answers; {len(answers)} came", lambda: len(answers) == count, 40)
 
+        # Answers that the bus has not taken yet are in memory for a moment; what leaks stays.
+        limits = (64000 if Counter.is_there() else 6000000, 20)
+
+        def settle(before):
+            least = [float("inf"), float("inf")]
+            until = time.monotonic() + 5 * PATIENCE
+            while time.monotonic() < until and any(value > limit for value, limit in zip(least, limits)):
+                least = [min(value, after - earlier) for value, earlier, after in zip(least, before, held())]
+            return least
+
         # The first time makes what is made once.
         flood(6000)
         grown = []
         for _ in range(3):
             before = held()
             flood(6000)
-            grown.append([after - earlier for earlier, after in zip(before, held())])
+            grown.append(settle(before))
         attack.check_unharmed("a flood")
         print(f"# 6,000 requests cost {[heap for heap, _ in grown]} bytes, {[objects for _, objects in grown]} objects",
               flush=True)
-        # What leaks does so each time. 23 to 38 kB were seen, of the call that goes on; 64 bytes lost by one of the six
+        # What leaks does so each time. 9 to 38 kB were seen, of the call that goes on; 64 bytes lost by one of the six
         # kinds of request are 80 kB.
         heap, objects = (min(values) for values in zip(*grown))
-        if heap > (64000 if Counter.is_there() else 6000000) or objects > 20:
+        if heap > limits[0] or objects > limits[1]:
             raise Failure(f"6,000 requests cost {heap} bytes and {objects} objects each time")
         # What nobody awaits an answer to is served as well.
         for _ in range(2000):
