@@ -98,6 +98,15 @@ static const struct
   [AHOY_MESSAGE_GROUP_DELETE] = { ahoy_groups_handle_delete },
 };
 
+/* Who wants out of a call gets out, however much was said before: the others would sit in it with nobody. It counts all
+ * the same, so that a flood of these ends as any other. */
+static gboolean
+is_way_out (AhoyMessageType type)
+{
+  return type == AHOY_MESSAGE_CALL_HANGUP || type == AHOY_MESSAGE_CALL_CANCEL ||
+         type == AHOY_MESSAGE_CALL_REJECT;
+}
+
 static void
 dispatch_request (AhoyServer     *server,
                   AhoyConnection *connection,
@@ -118,6 +127,7 @@ dispatch_request (AhoyServer     *server,
       return;
     }
 
+  is_within = is_within || is_way_out (type);
   request = ahoy_requests_begin (server->requests, connection->session, envelope->id,
                                  is_within && ahoy_message_type_is_change (type));
   if (!request)

@@ -320,6 +320,25 @@ test_flood (Fixture      *fixture,
   g_assert_cmpint (ahoy_test_client_wait_close (client), ==, 4429);
 }
 
+/* Who has said too much can still leave. */
+static void
+test_way_out (Fixture      *fixture,
+              gconstpointer data)
+{
+  g_autoptr (AhoyTestClient) client = ahoy_test_client_new (fixture->server, "noisy", NULL);
+  g_autoptr (JsonObject) call = NULL;
+  g_autoptr (JsonObject) cancelled = NULL;
+  int refused = 0;
+
+  call = ahoy_test_client_request (client, "call.invite", "{\"to\":[\"bob\"],\"media\":\"audio\"}");
+  for (int i = 0; i < 20; i++)
+    refused += ahoy_test_client_fail (client, "nonsense", "{}") == 60007 ? 1 : 0;
+  g_assert_cmpint (refused, >, 0);
+  cancelled = ahoy_test_client_request (client, "call.cancel", "{\"call\":\"%s\"}",
+                                        json_object_get_string_member (call, "call"));
+  g_assert_cmpint (ahoy_test_client_fail (client, "nonsense", "{}"), ==, 60007);
+}
+
 static void
 test_many_invites (Fixture      *fixture,
                    gconstpointer data)
@@ -423,6 +442,7 @@ main (int    argc,
   CASE ("never-reads", test_never_reads, NULL);
   CASE ("come-and-go", test_come_and_go, NULL);
   CASE ("flood", test_flood, tight);
+  CASE ("way-out", test_way_out, tight);
   CASE ("many-invites", test_many_invites, tight);
   CASE ("unknown", test_unknown, NULL);
   CASE ("wrong-types", test_wrong_types, NULL);
