@@ -11,6 +11,15 @@
 
 #define DEPTH 8
 
+/* Less deep where every step is slow: AHOY_TEST_MODEL_DEPTH. */
+static guint
+get_depth (void)
+{
+  const char *given = g_getenv ("AHOY_TEST_MODEL_DEPTH");
+
+  return given ? (guint) CLAMP (g_ascii_strtoull (given, NULL, 10), 1, DEPTH) : DEPTH;
+}
+
 #define L(letter) (1u << (letter))
 #define LINE (L (OFFER_1) | L (CONNECT) | L (LOSE) | L (READY))
 #define SERVER (L (ANSWER) | L (FAIL) | L (OFFLINE) | L (WELCOME) | L (STALE) | L (TIME_OUT))
@@ -316,7 +325,7 @@ test_walk (gconstpointer data)
   g_autoptr (GHashTable) places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GArray) paths = g_array_new (FALSE, FALSE, sizeof (Path));
   Path  path = { 0 };
-  guint n_lives = 1;
+  guint n_lives = 1, depth = get_depth ();
 
   g_assert_true (live (scenario, &path, places));
   g_array_append_val (paths, path);
@@ -324,7 +333,7 @@ test_walk (gconstpointer data)
     {
       Path from = g_array_index (paths, Path, i);
 
-      for (Letter letter = 0; letter < N_LETTERS && from.length < DEPTH; letter++)
+      for (Letter letter = 0; letter < N_LETTERS && from.length < depth; letter++)
         {
           if (!(from.next & L (letter)))
             continue;
