@@ -17,7 +17,11 @@ import numpy
 RATE = 48000
 BURST_S = 0.4
 PAUSE_S = 0.15
-WORDS = ("Hello, can you hear me?", "The picture arrives as well.", "One, two, three, four.")
+# Whoever has another tone says something else: two who say the same at once are an echo of each other.
+WORDS = (
+    ("Hello, can you hear me?", "The picture arrives as well.", "One, two, three, four."),
+    ("Yes, quite clearly.", "Nine, eight, seven, and six is what comes next.", "A fine day for a long walk."),
+)
 
 
 def speak(text):
@@ -46,7 +50,7 @@ def main():
     options = parser.parse_args()
     pause = numpy.zeros(int(RATE * PAUSE_S))
     parts = []
-    for words in WORDS:
+    for words in WORDS[int(options.tone) // 500 % 2]:
         parts += [burst(options.tone), pause]
         if not options.no_voice:
             parts += [speak(words), pause]
