@@ -77,9 +77,7 @@ ahoy_call_get_property (GObject    *object,
     g_value_set_boolean (value, ahoy_call_get_camera_on (self));
   else if (prop_id == AHOY_CALL_PROP_SELF_VIEW)
     g_value_set_object (value, ahoy_call_get_self_view (self));
-  else if (prop_id < G_N_ELEMENTS (fields) && fields[prop_id])
-    ahoy_field_get (object, fields[prop_id], value);
-  else
+  else if (!ahoy_field_get (object, fields, G_N_ELEMENTS (fields), prop_id, value))
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
 

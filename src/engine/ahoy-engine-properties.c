@@ -4,6 +4,7 @@
 #include "ahoy-engine-private.h"
 
 #include "ahoy-enum-types.h"
+#include "ahoy-field.h"
 
 /* What can be read of an engine, and what can be set. */
 
@@ -50,6 +51,22 @@ ahoy_engine_take_multi_device (AhoyEngine *self,
   ahoy_engine_notify (self, AHOY_ENGINE_PROP_MULTI_DEVICE);
 }
 
+/* Where the properties are that are no more than a field. */
+static const gsize fields[] = {
+  [AHOY_ENGINE_PROP_STATE] = G_STRUCT_OFFSET (AhoyEngine, state),
+  [AHOY_ENGINE_PROP_SELF] = G_STRUCT_OFFSET (AhoyEngine, self_user),
+  [AHOY_ENGINE_PROP_SERVER_URI] = G_STRUCT_OFFSET (AhoyEngine, server_uri),
+  [AHOY_ENGINE_PROP_APP_ID] = G_STRUCT_OFFSET (AhoyEngine, app_id),
+  [AHOY_ENGINE_PROP_CONTACTS] = G_STRUCT_OFFSET (AhoyEngine, contacts),
+  [AHOY_ENGINE_PROP_GROUPS] = G_STRUCT_OFFSET (AhoyEngine, groups),
+  [AHOY_ENGINE_PROP_MEDIA] = G_STRUCT_OFFSET (AhoyEngine, media),
+  [AHOY_ENGINE_PROP_USER_SIG_EXPIRES] = G_STRUCT_OFFSET (AhoyEngine, expires),
+  [AHOY_ENGINE_PROP_TRUST] = G_STRUCT_OFFSET (AhoyEngine, trust),
+  [AHOY_ENGINE_PROP_DEVICE_ID] = G_STRUCT_OFFSET (AhoyEngine, device_id),
+  [AHOY_ENGINE_PROP_MULTI_DEVICE] = G_STRUCT_OFFSET (AhoyEngine, multi_device),
+  [AHOY_ENGINE_PROP_CALL_ELSEWHERE] = G_STRUCT_OFFSET (AhoyEngine, call_elsewhere),
+};
+
 static void
 ahoy_engine_get_property (GObject    *object,
                           guint       prop_id,
@@ -58,67 +75,20 @@ ahoy_engine_get_property (GObject    *object,
 {
   AhoyEngine *self = AHOY_ENGINE (object);
 
-  switch ((AhoyEngineProp) prop_id)
-    {
-    case AHOY_ENGINE_PROP_STATE:
-      g_value_set_enum (value, self->state);
-      break;
-    case AHOY_ENGINE_PROP_SELF:
-      g_value_set_object (value, self->self_user);
-      break;
-    case AHOY_ENGINE_PROP_SERVER_URI:
-      g_value_set_string (value, self->server_uri);
-      break;
-    case AHOY_ENGINE_PROP_APP_ID:
-      g_value_set_uint64 (value, self->app_id);
-      break;
-    case AHOY_ENGINE_PROP_CALLS:
-      g_value_set_object (value, ahoy_engine_get_calls (self));
-      break;
-    case AHOY_ENGINE_PROP_CONTACTS:
-      g_value_set_object (value, self->contacts);
-      break;
-    case AHOY_ENGINE_PROP_GROUPS:
-      g_value_set_object (value, self->groups);
-      break;
-    case AHOY_ENGINE_PROP_DEVICES:
-      g_value_set_object (value, ahoy_engine_get_devices (self));
-      break;
-    case AHOY_ENGINE_PROP_MEDIA:
-      g_value_set_object (value, self->media);
-      break;
-    case AHOY_ENGINE_PROP_VIDEO_SETTINGS:
-      g_value_set_object (value, ahoy_engine_get_video_settings (self));
-      break;
-    case AHOY_ENGINE_PROP_RETRY_AT:
-      g_value_set_int64 (value, ahoy_session_get_retry_at (self->session));
-      break;
-    case AHOY_ENGINE_PROP_USER_SIG_EXPIRES:
-      g_value_set_int64 (value, self->expires);
-      break;
-    case AHOY_ENGINE_PROP_ECHO:
-      g_value_set_boolean (value, ahoy_engine_get_echo (self));
-      break;
-    case AHOY_ENGINE_PROP_PRECONNECT:
-      g_value_set_boolean (value, ahoy_call_list_get_preconnect (self->calls));
-      break;
-    case AHOY_ENGINE_PROP_TRUST:
-      g_value_set_object (value, self->trust);
-      break;
-    case AHOY_ENGINE_PROP_DEVICE_ID:
-      g_value_set_string (value, self->device_id);
-      break;
-    case AHOY_ENGINE_PROP_MULTI_DEVICE:
-      g_value_set_boolean (value, self->multi_device);
-      break;
-    case AHOY_ENGINE_PROP_CALL_ELSEWHERE:
-      g_value_set_string (value, self->call_elsewhere);
-      break;
-    case AHOY_ENGINE_PROP_0:
-    case AHOY_ENGINE_N_PROPS:
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
+  if (prop_id == AHOY_ENGINE_PROP_CALLS)
+    g_value_set_object (value, ahoy_engine_get_calls (self));
+  else if (prop_id == AHOY_ENGINE_PROP_DEVICES)
+    g_value_set_object (value, ahoy_engine_get_devices (self));
+  else if (prop_id == AHOY_ENGINE_PROP_VIDEO_SETTINGS)
+    g_value_set_object (value, ahoy_engine_get_video_settings (self));
+  else if (prop_id == AHOY_ENGINE_PROP_RETRY_AT)
+    g_value_set_int64 (value, ahoy_session_get_retry_at (self->session));
+  else if (prop_id == AHOY_ENGINE_PROP_ECHO)
+    g_value_set_boolean (value, ahoy_engine_get_echo (self));
+  else if (prop_id == AHOY_ENGINE_PROP_PRECONNECT)
+    g_value_set_boolean (value, ahoy_call_list_get_preconnect (self->calls));
+  else if (!ahoy_field_get (object, fields, G_N_ELEMENTS (fields), prop_id, value))
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
 
 static void

@@ -3,15 +3,10 @@
 
 #include "ahoy-field.h"
 
-void
-ahoy_field_get (gpointer  object,
-                gsize     offset,
-                GValue   *value)
+static void
+get_field (gpointer  field,
+           GValue   *value)
 {
-  gpointer field = G_STRUCT_MEMBER_P (object, offset);
-
-  g_assert (offset > 0);
-
   switch (G_TYPE_FUNDAMENTAL (G_VALUE_TYPE (value)))
     {
     case G_TYPE_BOOLEAN:
@@ -25,6 +20,9 @@ ahoy_field_get (gpointer  object,
       break;
     case G_TYPE_INT64:
       g_value_set_int64 (value, *(gint64 *) field);
+      break;
+    case G_TYPE_UINT64:
+      g_value_set_uint64 (value, *(guint64 *) field);
       break;
     case G_TYPE_ENUM:
       g_value_set_enum (value, *(int *) field);
@@ -45,4 +43,18 @@ ahoy_field_get (gpointer  object,
     default:
       g_assert_not_reached ();
     }
+}
+
+gboolean
+ahoy_field_get (gpointer     object,
+                const gsize *offsets,
+                gsize        n_offsets,
+                guint        prop_id,
+                GValue      *value)
+{
+  if (prop_id >= n_offsets || !offsets[prop_id])
+    return FALSE;
+
+  get_field (G_STRUCT_MEMBER_P (object, offsets[prop_id]), value);
+  return TRUE;
 }

@@ -5,10 +5,13 @@
 
 G_BEGIN_DECLS
 
-/* Puts a field of an object into @value, whose type says what the field is: for properties that are no more than that.
- * @offset: G_STRUCT_OFFSET (), never 0 as the parent instance comes first. */
-void ahoy_field_get (gpointer  object,
-                     gsize     offset,
-                     GValue   *value);
+/* Puts a property that is no more than a field of the object into @value, whose type says what the field is; FALSE when
+ * the property is none of these. @offsets: G_STRUCT_OFFSET () by property, 0 for what is no field, as the parent
+ * instance comes first. */
+gboolean ahoy_field_get (gpointer     object,
+                         const gsize *offsets,
+                         gsize        n_offsets,
+                         guint        prop_id,
+                         GValue      *value);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include "ahoy-call-words.h"
 #include "ahoy-enum-types.h"
+#include "ahoy-field.h"
 #include "ahoy-json.h"
 #include "ahoy-limits.h"
 
@@ -58,40 +59,25 @@ ahoy_group_finalize (GObject *object)
   G_OBJECT_CLASS (ahoy_group_parent_class)->finalize (object);
 }
 
+/* Where the properties are, none of which is more than a field. */
+static const gsize fields[] = {
+  [PROP_ID] = G_STRUCT_OFFSET (AhoyGroup, id),
+  [PROP_NAME] = G_STRUCT_OFFSET (AhoyGroup, name),
+  [PROP_OWNER] = G_STRUCT_OFFSET (AhoyGroup, owner),
+  [PROP_MEMBER_IDS] = G_STRUCT_OFFSET (AhoyGroup, member_ids),
+  [PROP_CALL_ID] = G_STRUCT_OFFSET (AhoyGroup, call_id),
+  [PROP_CALL_MEDIA] = G_STRUCT_OFFSET (AhoyGroup, call_media),
+  [PROP_CALL_PEOPLE] = G_STRUCT_OFFSET (AhoyGroup, call_people),
+};
+
 static void
 ahoy_group_get_property (GObject    *object,
                          guint       prop_id,
                          GValue     *value,
                          GParamSpec *pspec)
 {
-  AhoyGroup *self = AHOY_GROUP (object);
-
-  switch (prop_id)
-    {
-    case PROP_ID:
-      g_value_set_string (value, self->id);
-      break;
-    case PROP_NAME:
-      g_value_set_string (value, self->name);
-      break;
-    case PROP_OWNER:
-      g_value_set_string (value, self->owner);
-      break;
-    case PROP_MEMBER_IDS:
-      g_value_set_boxed (value, self->member_ids);
-      break;
-    case PROP_CALL_ID:
-      g_value_set_string (value, self->call_id);
-      break;
-    case PROP_CALL_MEDIA:
-      g_value_set_enum (value, self->call_media);
-      break;
-    case PROP_CALL_PEOPLE:
-      g_value_set_boxed (value, self->call_people);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
+  if (!ahoy_field_get (object, fields, G_N_ELEMENTS (fields), prop_id, value))
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
 
 static void

@@ -107,9 +107,7 @@ ahoy_participant_get_property (GObject    *object,
                                GValue     *value,
                                GParamSpec *pspec)
 {
-  if (prop_id < G_N_ELEMENTS (fields) && fields[prop_id])
-    ahoy_field_get (object, fields[prop_id], value);
-  else
+  if (!ahoy_field_get (object, fields, G_N_ELEMENTS (fields), prop_id, value))
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
 

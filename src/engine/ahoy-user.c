@@ -94,9 +94,7 @@ ahoy_user_get_property (GObject    *object,
 
   if (prop_id == PROP_DISPLAY_NAME)
     g_value_set_string (value, ahoy_user_get_display_name (self));
-  else if (prop_id < G_N_ELEMENTS (fields) && fields[prop_id])
-    ahoy_field_get (object, fields[prop_id], value);
-  else
+  else if (!ahoy_field_get (object, fields, G_N_ELEMENTS (fields), prop_id, value))
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
 
