@@ -8,6 +8,8 @@
 
 /* What can be read of a call, and the two things that can be set. */
 
+#define READABLE (G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY)
+
 static GParamSpec *properties[AHOY_CALL_N_PROPS];
 
 void
@@ -97,20 +99,16 @@ ahoy_call_set_property (GObject      *object,
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
 
-void
-ahoy_call_install_properties (GObjectClass *object_class)
+/* Which call it is, and whose. */
+static void
+install_people (void)
 {
-  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
-
-  object_class->get_property = ahoy_call_get_property;
-  object_class->set_property = ahoy_call_set_property;
-
   /**
    * AhoyCall:id:
    *
    * The id that the server gave it, %NULL until it has answered.
    */
-  properties[AHOY_CALL_PROP_ID] = g_param_spec_string ("id", NULL, NULL, NULL, flags);
+  properties[AHOY_CALL_PROP_ID] = g_param_spec_string ("id", NULL, NULL, NULL, READABLE);
 
   /**
    * AhoyCall:media:
@@ -118,7 +116,7 @@ ahoy_call_install_properties (GObjectClass *object_class)
    * Sound, or sound and picture. See [method@Call.switch_media_async].
    */
   properties[AHOY_CALL_PROP_MEDIA] = g_param_spec_enum ("media", NULL, NULL,
-                                                        AHOY_TYPE_CALL_MEDIA, AHOY_CALL_MEDIA_UNKNOWN, flags);
+                                                        AHOY_TYPE_CALL_MEDIA, AHOY_CALL_MEDIA_UNKNOWN, READABLE);
 
   /**
    * AhoyCall:role:
@@ -126,7 +124,7 @@ ahoy_call_install_properties (GObjectClass *object_class)
    * Whether this person placed the call. Who joined was called.
    */
   properties[AHOY_CALL_PROP_ROLE] = g_param_spec_enum ("role", NULL, NULL,
-                                                       AHOY_TYPE_CALL_ROLE, AHOY_CALL_ROLE_NONE, flags);
+                                                       AHOY_TYPE_CALL_ROLE, AHOY_CALL_ROLE_NONE, READABLE);
 
   /**
    * AhoyCall:scene:
@@ -134,22 +132,14 @@ ahoy_call_install_properties (GObjectClass *object_class)
    * Two people, several, or those of a group.
    */
   properties[AHOY_CALL_PROP_SCENE] = g_param_spec_enum ("scene", NULL, NULL,
-                                                        AHOY_TYPE_CALL_SCENE, AHOY_CALL_SCENE_NONE, flags);
-
-  /**
-   * AhoyCall:state:
-   *
-   * How far it is. A call of several people is active when at least one connection stands.
-   */
-  properties[AHOY_CALL_PROP_STATE] = g_param_spec_enum ("state", NULL, NULL,
-                                                        AHOY_TYPE_CALL_STATE, AHOY_CALL_CALLING, flags);
+                                                        AHOY_TYPE_CALL_SCENE, AHOY_CALL_SCENE_NONE, READABLE);
 
   /**
    * AhoyCall:inviter:
    *
    * Who began it.
    */
-  properties[AHOY_CALL_PROP_INVITER] = g_param_spec_object ("inviter", NULL, NULL, AHOY_TYPE_USER, flags);
+  properties[AHOY_CALL_PROP_INVITER] = g_param_spec_object ("inviter", NULL, NULL, AHOY_TYPE_USER, READABLE);
 
   /**
    * AhoyCall:participants:
@@ -157,21 +147,97 @@ ahoy_call_install_properties (GObjectClass *object_class)
    * The others, of [class@Participant]. In a call of several people somebody who has left, or will not come, is taken
    * out after the signal that says so; in a call of two the other side stays.
    */
-  properties[AHOY_CALL_PROP_PARTICIPANTS] = g_param_spec_object ("participants", NULL, NULL, G_TYPE_LIST_MODEL, flags);
+  properties[AHOY_CALL_PROP_PARTICIPANTS] = g_param_spec_object ("participants", NULL, NULL,
+                                                                 G_TYPE_LIST_MODEL, READABLE);
+}
+
+/* What the caller asked for. */
+static void
+install_options (void)
+{
+  /**
+   * AhoyCall:user-data:
+   *
+   * What the caller gave along for those who are called.
+   */
+  properties[AHOY_CALL_PROP_USER_DATA] = g_param_spec_string ("user-data", NULL, NULL, NULL, READABLE);
+
+  /**
+   * AhoyCall:group-id:
+   *
+   * The group it belongs to.
+   */
+  properties[AHOY_CALL_PROP_GROUP_ID] = g_param_spec_string ("group-id", NULL, NULL, NULL, READABLE);
+
+  /**
+   * AhoyCall:room:
+   *
+   * The name of its room, when it has a name.
+   */
+  properties[AHOY_CALL_PROP_ROOM] = g_param_spec_string ("room", NULL, NULL, NULL, READABLE);
+
+  /**
+   * AhoyCall:room-number:
+   *
+   * The number of its room, 0 when it has a name.
+   */
+  properties[AHOY_CALL_PROP_ROOM_NUMBER] = g_param_spec_int ("room-number", NULL, NULL, 0, G_MAXINT, 0, READABLE);
+
+  /**
+   * AhoyCall:ephemeral:
+   *
+   * Whether it leaves no record in the history.
+   */
+  properties[AHOY_CALL_PROP_EPHEMERAL] = g_param_spec_boolean ("ephemeral", NULL, NULL, FALSE, READABLE);
+
+  /**
+   * AhoyCall:record-policy:
+   *
+   * Whether the server records it.
+   */
+  properties[AHOY_CALL_PROP_RECORD_POLICY] = g_param_spec_enum ("record-policy", NULL, NULL, AHOY_TYPE_RECORD_POLICY,
+                                                                AHOY_RECORD_POLICY_FOLLOW, READABLE);
+
+  /**
+   * AhoyCall:push-title:
+   *
+   * What the notification of an incoming call is to be titled.
+   */
+  properties[AHOY_CALL_PROP_PUSH_TITLE] = g_param_spec_string ("push-title", NULL, NULL, NULL, READABLE);
+
+  /**
+   * AhoyCall:push-text:
+   *
+   * What the notification of an incoming call is to say.
+   */
+  properties[AHOY_CALL_PROP_PUSH_TEXT] = g_param_spec_string ("push-text", NULL, NULL, NULL, READABLE);
+}
+
+/* How far it is, and how it ended. */
+static void
+install_course (void)
+{
+  /**
+   * AhoyCall:state:
+   *
+   * How far it is. A call of several people is active when at least one connection stands.
+   */
+  properties[AHOY_CALL_PROP_STATE] = g_param_spec_enum ("state", NULL, NULL,
+                                                        AHOY_TYPE_CALL_STATE, AHOY_CALL_CALLING, READABLE);
 
   /**
    * AhoyCall:started-at:
    *
    * When this person was connected, in microseconds of g_get_real_time(); 0 before.
    */
-  properties[AHOY_CALL_PROP_STARTED_AT] = g_param_spec_int64 ("started-at", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  properties[AHOY_CALL_PROP_STARTED_AT] = g_param_spec_int64 ("started-at", NULL, NULL, 0, G_MAXINT64, 0, READABLE);
 
   /**
    * AhoyCall:duration:
    *
    * For how many seconds this person has been in the call; notified each second.
    */
-  properties[AHOY_CALL_PROP_DURATION] = g_param_spec_uint ("duration", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[AHOY_CALL_PROP_DURATION] = g_param_spec_uint ("duration", NULL, NULL, 0, G_MAXUINT, 0, READABLE);
 
   /**
    * AhoyCall:end-reason:
@@ -179,94 +245,34 @@ ahoy_call_install_properties (GObjectClass *object_class)
    * Why it is over.
    */
   properties[AHOY_CALL_PROP_END_REASON] = g_param_spec_enum ("end-reason", NULL, NULL,
-                                                             AHOY_TYPE_END_REASON, AHOY_END_REASON_UNKNOWN, flags);
+                                                             AHOY_TYPE_END_REASON, AHOY_END_REASON_UNKNOWN, READABLE);
 
   /**
    * AhoyCall:ended-by:
    *
    * Who ended it.
    */
-  properties[AHOY_CALL_PROP_ENDED_BY] = g_param_spec_object ("ended-by", NULL, NULL, AHOY_TYPE_USER, flags);
+  properties[AHOY_CALL_PROP_ENDED_BY] = g_param_spec_object ("ended-by", NULL, NULL, AHOY_TYPE_USER, READABLE);
 
   /**
    * AhoyCall:error:
    *
    * Why it could not be placed or joined.
    */
-  properties[AHOY_CALL_PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
+  properties[AHOY_CALL_PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, READABLE);
+}
 
-  /**
-   * AhoyCall:user-data:
-   *
-   * What the caller gave along for those who are called.
-   */
-  properties[AHOY_CALL_PROP_USER_DATA] = g_param_spec_string ("user-data", NULL, NULL, NULL, flags);
-
-  /**
-   * AhoyCall:group-id:
-   *
-   * The group it belongs to.
-   */
-  properties[AHOY_CALL_PROP_GROUP_ID] = g_param_spec_string ("group-id", NULL, NULL, NULL, flags);
-
-  /**
-   * AhoyCall:room:
-   *
-   * The name of its room, when it has a name.
-   */
-  properties[AHOY_CALL_PROP_ROOM] = g_param_spec_string ("room", NULL, NULL, NULL, flags);
-
-  /**
-   * AhoyCall:room-number:
-   *
-   * The number of its room, 0 when it has a name.
-   */
-  properties[AHOY_CALL_PROP_ROOM_NUMBER] = g_param_spec_int ("room-number", NULL, NULL, 0, G_MAXINT, 0, flags);
-
-  /**
-   * AhoyCall:ephemeral:
-   *
-   * Whether it leaves no record in the history.
-   */
-  properties[AHOY_CALL_PROP_EPHEMERAL] = g_param_spec_boolean ("ephemeral", NULL, NULL, FALSE, flags);
-
-  /**
-   * AhoyCall:record-policy:
-   *
-   * Whether the server records it.
-   */
-  properties[AHOY_CALL_PROP_RECORD_POLICY] = g_param_spec_enum ("record-policy", NULL, NULL,
-                                                                AHOY_TYPE_RECORD_POLICY, AHOY_RECORD_POLICY_FOLLOW, flags);
-
-  /**
-   * AhoyCall:network-quality:
-   *
-   * How good the own network is: as good as the best connection.
-   */
-  properties[AHOY_CALL_PROP_NETWORK_QUALITY] = g_param_spec_enum ("network-quality", NULL, NULL,
-                                                                  AHOY_TYPE_NETWORK_QUALITY, AHOY_NETWORK_QUALITY_UNKNOWN, flags);
-
-  /**
-   * AhoyCall:push-title:
-   *
-   * What the notification of an incoming call is to be titled.
-   */
-  properties[AHOY_CALL_PROP_PUSH_TITLE] = g_param_spec_string ("push-title", NULL, NULL, NULL, flags);
-
-  /**
-   * AhoyCall:push-text:
-   *
-   * What the notification of an incoming call is to say.
-   */
-  properties[AHOY_CALL_PROP_PUSH_TEXT] = g_param_spec_string ("push-text", NULL, NULL, NULL, flags);
-
+/* What is sent from here, and how well it goes. */
+static void
+install_media (void)
+{
   /**
    * AhoyCall:microphone-on:
    *
    * Whether the own microphone is on.
    */
   properties[AHOY_CALL_PROP_MICROPHONE_ON] = g_param_spec_boolean ("microphone-on", NULL, NULL,
-                                                                   FALSE, flags | G_PARAM_WRITABLE);
+                                                                   FALSE, READABLE | G_PARAM_WRITABLE);
 
   /**
    * AhoyCall:camera-on:
@@ -274,14 +280,23 @@ ahoy_call_install_properties (GObjectClass *object_class)
    * Whether the own camera is on.
    */
   properties[AHOY_CALL_PROP_CAMERA_ON] = g_param_spec_boolean ("camera-on", NULL, NULL,
-                                                               FALSE, flags | G_PARAM_WRITABLE);
+                                                               FALSE, READABLE | G_PARAM_WRITABLE);
 
   /**
    * AhoyCall:self-view:
    *
    * The own picture.
    */
-  properties[AHOY_CALL_PROP_SELF_VIEW] = g_param_spec_object ("self-view", NULL, NULL, AHOY_TYPE_VIDEO_TRACK, flags);
+  properties[AHOY_CALL_PROP_SELF_VIEW] = g_param_spec_object ("self-view", NULL, NULL, AHOY_TYPE_VIDEO_TRACK, READABLE);
+
+  /**
+   * AhoyCall:network-quality:
+   *
+   * How good the own network is: as good as the best connection.
+   */
+  properties[AHOY_CALL_PROP_NETWORK_QUALITY] = g_param_spec_enum ("network-quality", NULL, NULL,
+                                                                  AHOY_TYPE_NETWORK_QUALITY,
+                                                                  AHOY_NETWORK_QUALITY_UNKNOWN, READABLE);
 
   /**
    * AhoyCall:stats:
@@ -289,7 +304,18 @@ ahoy_call_install_properties (GObjectClass *object_class)
    * An `a{sv}` of numbers of the connection to the first of the others, named as in webrtc-stats; notified each second.
    * Each participant has its own.
    */
-  properties[AHOY_CALL_PROP_STATS] = g_param_spec_variant ("stats", NULL, NULL, G_VARIANT_TYPE_VARDICT, NULL, flags);
+  properties[AHOY_CALL_PROP_STATS] = g_param_spec_variant ("stats", NULL, NULL, G_VARIANT_TYPE_VARDICT, NULL, READABLE);
+}
 
+void
+ahoy_call_install_properties (GObjectClass *object_class)
+{
+  object_class->get_property = ahoy_call_get_property;
+  object_class->set_property = ahoy_call_set_property;
+
+  install_people ();
+  install_options ();
+  install_course ();
+  install_media ();
   g_object_class_install_properties (object_class, AHOY_CALL_N_PROPS, properties);
 }

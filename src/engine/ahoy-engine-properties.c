@@ -8,6 +8,9 @@
 
 /* What can be read of an engine, and what can be set. */
 
+#define READABLE (G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY)
+#define WRITABLE (READABLE | G_PARAM_WRITABLE)
+
 static GParamSpec *properties[AHOY_ENGINE_N_PROPS];
 
 void
@@ -133,93 +136,45 @@ ahoy_engine_set_property (GObject      *object,
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
 
-void
-ahoy_engine_install_properties (GObjectClass *object_class)
+/* Who is signed in, where and as what. */
+static void
+install_account (void)
 {
-  GParamFlags readable = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
-  GParamFlags writable = readable | G_PARAM_WRITABLE;
-
-  object_class->get_property = ahoy_engine_get_property;
-  object_class->set_property = ahoy_engine_set_property;
-
   /**
    * AhoyEngine:state:
    *
    * Signed in or not, connected or not.
    */
   properties[AHOY_ENGINE_PROP_STATE] = g_param_spec_enum ("state", NULL, NULL,
-                                                          AHOY_TYPE_ENGINE_STATE, AHOY_ENGINE_SIGNED_OUT, readable);
+                                                          AHOY_TYPE_ENGINE_STATE, AHOY_ENGINE_SIGNED_OUT, READABLE);
 
   /**
    * AhoyEngine:self:
    *
    * Who is signed in.
    */
-  properties[AHOY_ENGINE_PROP_SELF] = g_param_spec_object ("self", NULL, NULL, AHOY_TYPE_USER, readable);
+  properties[AHOY_ENGINE_PROP_SELF] = g_param_spec_object ("self", NULL, NULL, AHOY_TYPE_USER, READABLE);
 
   /**
    * AhoyEngine:server-uri:
    *
    * The server, as it was given.
    */
-  properties[AHOY_ENGINE_PROP_SERVER_URI] = g_param_spec_string ("server-uri", NULL, NULL, NULL, readable);
+  properties[AHOY_ENGINE_PROP_SERVER_URI] = g_param_spec_string ("server-uri", NULL, NULL, NULL, READABLE);
 
   /**
    * AhoyEngine:app-id:
    *
    * The SDKAppID.
    */
-  properties[AHOY_ENGINE_PROP_APP_ID] = g_param_spec_uint64 ("app-id", NULL, NULL, 0, G_MAXUINT64, 0, readable);
-
-  /**
-   * AhoyEngine:calls:
-   *
-   * The calls, of [class@Call]: at most one that is not over, and for ten seconds those that are.
-   */
-  properties[AHOY_ENGINE_PROP_CALLS] = g_param_spec_object ("calls", NULL, NULL, G_TYPE_LIST_MODEL, readable);
-
-  /**
-   * AhoyEngine:contacts:
-   *
-   * The people of the account.
-   */
-  properties[AHOY_ENGINE_PROP_CONTACTS] = g_param_spec_object ("contacts", NULL, NULL, AHOY_TYPE_CONTACTS, readable);
-
-  /**
-   * AhoyEngine:groups:
-   *
-   * The groups that this person belongs to.
-   */
-  properties[AHOY_ENGINE_PROP_GROUPS] = g_param_spec_object ("groups", NULL, NULL, AHOY_TYPE_GROUPS, readable);
-
-  /**
-   * AhoyEngine:devices:
-   *
-   * Cameras, microphones and speakers.
-   */
-  properties[AHOY_ENGINE_PROP_DEVICES] = g_param_spec_object ("devices", NULL, NULL, AHOY_TYPE_DEVICES, readable);
-
-  /**
-   * AhoyEngine:media:
-   *
-   * Capture and playback.
-   */
-  properties[AHOY_ENGINE_PROP_MEDIA] = g_param_spec_object ("media", NULL, NULL, AHOY_TYPE_MEDIA, readable);
-
-  /**
-   * AhoyEngine:video-settings:
-   *
-   * Size and shape of the own picture.
-   */
-  properties[AHOY_ENGINE_PROP_VIDEO_SETTINGS] = g_param_spec_object ("video-settings", NULL, NULL,
-                                                                     AHOY_TYPE_VIDEO_SETTINGS, readable);
+  properties[AHOY_ENGINE_PROP_APP_ID] = g_param_spec_uint64 ("app-id", NULL, NULL, 0, G_MAXUINT64, 0, READABLE);
 
   /**
    * AhoyEngine:retry-at:
    *
    * When the server is tried again, in microseconds of g_get_monotonic_time(); 0 when no attempt is due.
    */
-  properties[AHOY_ENGINE_PROP_RETRY_AT] = g_param_spec_int64 ("retry-at", NULL, NULL, 0, G_MAXINT64, 0, readable);
+  properties[AHOY_ENGINE_PROP_RETRY_AT] = g_param_spec_int64 ("retry-at", NULL, NULL, 0, G_MAXINT64, 0, READABLE);
 
   /**
    * AhoyEngine:user-sig-expires:
@@ -227,28 +182,14 @@ ahoy_engine_install_properties (GObjectClass *object_class)
    * When the ticket lapses, in seconds since 1970; 0 when it is not known.
    */
   properties[AHOY_ENGINE_PROP_USER_SIG_EXPIRES] = g_param_spec_int64 ("user-sig-expires", NULL, NULL,
-                                                                      G_MININT64, G_MAXINT64, 0, readable);
-
-  /**
-   * AhoyEngine:echo:
-   *
-   * Whether every call is accepted, and what comes is sent back. For agents.
-   */
-  properties[AHOY_ENGINE_PROP_ECHO] = g_param_spec_boolean ("echo", NULL, NULL, FALSE, writable);
-
-  /**
-   * AhoyEngine:preconnect:
-   *
-   * Whether the connection to a contact who calls is made while it still rings.
-   */
-  properties[AHOY_ENGINE_PROP_PRECONNECT] = g_param_spec_boolean ("preconnect", NULL, NULL, TRUE, writable);
+                                                                      G_MININT64, G_MAXINT64, 0, READABLE);
 
   /**
    * AhoyEngine:trust:
    *
    * Certificate authorities of one's own.
    */
-  properties[AHOY_ENGINE_PROP_TRUST] = g_param_spec_object ("trust", NULL, NULL, G_TYPE_TLS_DATABASE, writable);
+  properties[AHOY_ENGINE_PROP_TRUST] = g_param_spec_object ("trust", NULL, NULL, G_TYPE_TLS_DATABASE, WRITABLE);
 
   /**
    * AhoyEngine:device-id:
@@ -256,22 +197,99 @@ ahoy_engine_install_properties (GObjectClass *object_class)
    * Which installation this is; %NULL, the rule, for the name kept in the user's data folder.
    */
   properties[AHOY_ENGINE_PROP_DEVICE_ID] = g_param_spec_string ("device-id", NULL, NULL,
-                                                                NULL, writable | G_PARAM_CONSTRUCT_ONLY);
+                                                                NULL, WRITABLE | G_PARAM_CONSTRUCT_ONLY);
 
   /**
    * AhoyEngine:multi-device:
    *
    * Whether this person may be signed in on several devices at once; see [method@Engine.set_multi_device_async].
    */
-  properties[AHOY_ENGINE_PROP_MULTI_DEVICE] = g_param_spec_boolean ("multi-device", NULL, NULL, FALSE, readable);
+  properties[AHOY_ENGINE_PROP_MULTI_DEVICE] = g_param_spec_boolean ("multi-device", NULL, NULL, FALSE, READABLE);
+}
+
+/* What it consists of. */
+static void
+install_parts (void)
+{
+  /**
+   * AhoyEngine:calls:
+   *
+   * The calls, of [class@Call]: at most one that is not over, and for ten seconds those that are.
+   */
+  properties[AHOY_ENGINE_PROP_CALLS] = g_param_spec_object ("calls", NULL, NULL, G_TYPE_LIST_MODEL, READABLE);
+
+  /**
+   * AhoyEngine:contacts:
+   *
+   * The people of the account.
+   */
+  properties[AHOY_ENGINE_PROP_CONTACTS] = g_param_spec_object ("contacts", NULL, NULL, AHOY_TYPE_CONTACTS, READABLE);
+
+  /**
+   * AhoyEngine:groups:
+   *
+   * The groups that this person belongs to.
+   */
+  properties[AHOY_ENGINE_PROP_GROUPS] = g_param_spec_object ("groups", NULL, NULL, AHOY_TYPE_GROUPS, READABLE);
+
+  /**
+   * AhoyEngine:devices:
+   *
+   * Cameras, microphones and speakers.
+   */
+  properties[AHOY_ENGINE_PROP_DEVICES] = g_param_spec_object ("devices", NULL, NULL, AHOY_TYPE_DEVICES, READABLE);
+
+  /**
+   * AhoyEngine:media:
+   *
+   * Capture and playback.
+   */
+  properties[AHOY_ENGINE_PROP_MEDIA] = g_param_spec_object ("media", NULL, NULL, AHOY_TYPE_MEDIA, READABLE);
+
+  /**
+   * AhoyEngine:video-settings:
+   *
+   * Size and shape of the own picture.
+   */
+  properties[AHOY_ENGINE_PROP_VIDEO_SETTINGS] = g_param_spec_object ("video-settings", NULL, NULL,
+                                                                     AHOY_TYPE_VIDEO_SETTINGS, READABLE);
+}
+
+/* How it calls. */
+static void
+install_calling (void)
+{
+  /**
+   * AhoyEngine:echo:
+   *
+   * Whether every call is accepted, and what comes is sent back. For agents.
+   */
+  properties[AHOY_ENGINE_PROP_ECHO] = g_param_spec_boolean ("echo", NULL, NULL, FALSE, WRITABLE);
+
+  /**
+   * AhoyEngine:preconnect:
+   *
+   * Whether the connection to a contact who calls is made while it still rings.
+   */
+  properties[AHOY_ENGINE_PROP_PRECONNECT] = g_param_spec_boolean ("preconnect", NULL, NULL, TRUE, WRITABLE);
 
   /**
    * AhoyEngine:call-elsewhere:
    *
    * The id of a call of this person that runs on another device; see [method@Engine.take_over_async].
    */
-  properties[AHOY_ENGINE_PROP_CALL_ELSEWHERE] = g_param_spec_string ("call-elsewhere", NULL, NULL, NULL, readable);
+  properties[AHOY_ENGINE_PROP_CALL_ELSEWHERE] = g_param_spec_string ("call-elsewhere", NULL, NULL, NULL, READABLE);
+}
 
+void
+ahoy_engine_install_properties (GObjectClass *object_class)
+{
+  object_class->get_property = ahoy_engine_get_property;
+  object_class->set_property = ahoy_engine_set_property;
+
+  install_account ();
+  install_parts ();
+  install_calling ();
   g_object_class_install_properties (object_class, AHOY_ENGINE_N_PROPS, properties);
 }
 

@@ -35,6 +35,8 @@ enum
   N_PROPS
 };
 
+#define READABLE (G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY)
+
 static GParamSpec *properties[N_PROPS];
 
 static void
@@ -132,23 +134,16 @@ ahoy_participant_set_property (GObject      *object,
     }
 }
 
+/* Who it is, and how it stands with them in the call. */
 static void
-ahoy_participant_class_init (AhoyParticipantClass *klass)
+install_person (void)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
-
-  object_class->dispose = ahoy_participant_dispose;
-  object_class->finalize = ahoy_participant_finalize;
-  object_class->get_property = ahoy_participant_get_property;
-  object_class->set_property = ahoy_participant_set_property;
-
   /**
    * AhoyParticipant:user:
    *
    * Who it is.
    */
-  properties[PROP_USER] = g_param_spec_object ("user", NULL, NULL, AHOY_TYPE_USER, flags);
+  properties[PROP_USER] = g_param_spec_object ("user", NULL, NULL, AHOY_TYPE_USER, READABLE);
 
   /**
    * AhoyParticipant:status:
@@ -156,80 +151,14 @@ ahoy_participant_class_init (AhoyParticipantClass *klass)
    * Rung for, in the call, or neither any more.
    */
   properties[PROP_STATUS] = g_param_spec_enum ("status", NULL, NULL, AHOY_TYPE_PARTICIPANT_STATUS,
-                                               AHOY_PARTICIPANT_NONE, flags);
-
-  /**
-   * AhoyParticipant:microphone-on:
-   *
-   * Whether their microphone is on, as they tell.
-   */
-  properties[PROP_MICROPHONE_ON] = g_param_spec_boolean ("microphone-on", NULL, NULL, FALSE, flags);
-
-  /**
-   * AhoyParticipant:camera-on:
-   *
-   * Whether their camera is on, as they tell.
-   */
-  properties[PROP_CAMERA_ON] = g_param_spec_boolean ("camera-on", NULL, NULL, FALSE, flags);
-
-  /**
-   * AhoyParticipant:screen-on:
-   *
-   * Whether they show their screen, as they tell.
-   */
-  properties[PROP_SCREEN_ON] = g_param_spec_boolean ("screen-on", NULL, NULL, FALSE, flags);
-
-  /**
-   * AhoyParticipant:volume:
-   *
-   * How loud what arrives from them is, 0 to 100; changes several times a second.
-   */
-  properties[PROP_VOLUME] = g_param_spec_int ("volume", NULL, NULL, 0, 100, 0, flags);
-
-  /**
-   * AhoyParticipant:network-quality:
-   *
-   * How good the connection to them is.
-   */
-  properties[PROP_NETWORK_QUALITY] = g_param_spec_enum ("network-quality", NULL, NULL, AHOY_TYPE_NETWORK_QUALITY,
-                                                        AHOY_NETWORK_QUALITY_UNKNOWN, flags);
-
-  /**
-   * AhoyParticipant:video-track:
-   *
-   * Their picture. There is none before a connection exists, and a connection that is rebuilt has another.
-   */
-  properties[PROP_VIDEO_TRACK] = g_param_spec_object ("video-track", NULL, NULL, AHOY_TYPE_VIDEO_TRACK, flags);
+                                               AHOY_PARTICIPANT_NONE, READABLE);
 
   /**
    * AhoyParticipant:is-reconnecting:
    *
    * Whether the connection to them was there and is being mended. In a call of several people the others may be fine.
    */
-  properties[PROP_IS_RECONNECTING] = g_param_spec_boolean ("is-reconnecting", NULL, NULL, FALSE, flags);
-
-  /**
-   * AhoyParticipant:view-on:
-   *
-   * Whether their picture is asked for; see [method@Call.set_remote_view].
-   */
-  properties[PROP_VIEW_ON] = g_param_spec_boolean ("view-on", NULL, NULL, TRUE, flags);
-
-  /**
-   * AhoyParticipant:fill-mode:
-   *
-   * How their picture is to be painted into a place of another shape. Kept for whoever paints it.
-   */
-  properties[PROP_FILL_MODE] = g_param_spec_enum ("fill-mode", NULL, NULL, AHOY_TYPE_FILL_MODE, AHOY_FILL_MODE_FILL,
-                                                  flags | G_PARAM_WRITABLE);
-
-  /**
-   * AhoyParticipant:rotation:
-   *
-   * How their picture is to be turned. Kept for whoever paints it.
-   */
-  properties[PROP_ROTATION] = g_param_spec_enum ("rotation", NULL, NULL, AHOY_TYPE_ROTATION, AHOY_ROTATION_0,
-                                                 flags | G_PARAM_WRITABLE);
+  properties[PROP_IS_RECONNECTING] = g_param_spec_boolean ("is-reconnecting", NULL, NULL, FALSE, READABLE);
 
   /**
    * AhoyParticipant:end-reason:
@@ -237,14 +166,62 @@ ahoy_participant_class_init (AhoyParticipantClass *klass)
    * Why they are not in the call any more.
    */
   properties[PROP_END_REASON] = g_param_spec_enum ("end-reason", NULL, NULL, AHOY_TYPE_END_REASON,
-                                                   AHOY_END_REASON_UNKNOWN, flags);
+                                                   AHOY_END_REASON_UNKNOWN, READABLE);
 
   /**
    * AhoyParticipant:joined-at:
    *
    * When they entered the call, in microseconds of g_get_real_time(); 0 before.
    */
-  properties[PROP_JOINED_AT] = g_param_spec_int64 ("joined-at", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  properties[PROP_JOINED_AT] = g_param_spec_int64 ("joined-at", NULL, NULL, 0, G_MAXINT64, 0, READABLE);
+}
+
+/* What comes from them. */
+static void
+install_media (void)
+{
+  /**
+   * AhoyParticipant:microphone-on:
+   *
+   * Whether their microphone is on, as they tell.
+   */
+  properties[PROP_MICROPHONE_ON] = g_param_spec_boolean ("microphone-on", NULL, NULL, FALSE, READABLE);
+
+  /**
+   * AhoyParticipant:camera-on:
+   *
+   * Whether their camera is on, as they tell.
+   */
+  properties[PROP_CAMERA_ON] = g_param_spec_boolean ("camera-on", NULL, NULL, FALSE, READABLE);
+
+  /**
+   * AhoyParticipant:screen-on:
+   *
+   * Whether they show their screen, as they tell.
+   */
+  properties[PROP_SCREEN_ON] = g_param_spec_boolean ("screen-on", NULL, NULL, FALSE, READABLE);
+
+  /**
+   * AhoyParticipant:volume:
+   *
+   * How loud what arrives from them is, 0 to 100; changes several times a second.
+   */
+  properties[PROP_VOLUME] = g_param_spec_int ("volume", NULL, NULL, 0, 100, 0, READABLE);
+
+  /**
+   * AhoyParticipant:network-quality:
+   *
+   * How good the connection to them is.
+   */
+  properties[PROP_NETWORK_QUALITY] = g_param_spec_enum ("network-quality", NULL, NULL, AHOY_TYPE_NETWORK_QUALITY,
+                                                        AHOY_NETWORK_QUALITY_UNKNOWN, READABLE);
+
+  /**
+   * AhoyParticipant:video-track:
+   *
+   * Their picture. There is none before a connection exists, and a connection that is rebuilt has another.
+   */
+  properties[PROP_VIDEO_TRACK] = g_param_spec_object ("video-track", NULL, NULL, AHOY_TYPE_VIDEO_TRACK, READABLE);
 
   /**
    * AhoyParticipant:stats:
@@ -252,7 +229,50 @@ ahoy_participant_class_init (AhoyParticipantClass *klass)
    * Numbers of the connection to this person, named as in webrtc-stats where those have a name; notified each
    * second. They begin anew when the connection is rebuilt.
    */
-  properties[PROP_STATS] = g_param_spec_variant ("stats", NULL, NULL, G_VARIANT_TYPE_VARDICT, NULL, flags);
+  properties[PROP_STATS] = g_param_spec_variant ("stats", NULL, NULL, G_VARIANT_TYPE_VARDICT, NULL, READABLE);
+}
+
+/* How they are shown here. */
+static void
+install_view (void)
+{
+  /**
+   * AhoyParticipant:view-on:
+   *
+   * Whether their picture is asked for; see [method@Call.set_remote_view].
+   */
+  properties[PROP_VIEW_ON] = g_param_spec_boolean ("view-on", NULL, NULL, TRUE, READABLE);
+
+  /**
+   * AhoyParticipant:fill-mode:
+   *
+   * How their picture is to be painted into a place of another shape. Kept for whoever paints it.
+   */
+  properties[PROP_FILL_MODE] = g_param_spec_enum ("fill-mode", NULL, NULL, AHOY_TYPE_FILL_MODE, AHOY_FILL_MODE_FILL,
+                                                  READABLE | G_PARAM_WRITABLE);
+
+  /**
+   * AhoyParticipant:rotation:
+   *
+   * How their picture is to be turned. Kept for whoever paints it.
+   */
+  properties[PROP_ROTATION] = g_param_spec_enum ("rotation", NULL, NULL, AHOY_TYPE_ROTATION, AHOY_ROTATION_0,
+                                                 READABLE | G_PARAM_WRITABLE);
+}
+
+static void
+ahoy_participant_class_init (AhoyParticipantClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = ahoy_participant_dispose;
+  object_class->finalize = ahoy_participant_finalize;
+  object_class->get_property = ahoy_participant_get_property;
+  object_class->set_property = ahoy_participant_set_property;
+
+  install_person ();
+  install_media ();
+  install_view ();
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 

@@ -50,6 +50,8 @@ enum
   N_PROPS
 };
 
+#define READABLE (G_PARAM_READABLE | G_PARAM_STATIC_STRINGS)
+
 static GParamSpec *properties[N_PROPS];
 
 static void
@@ -99,36 +101,30 @@ ahoy_record_get_property (GObject    *object,
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
 
+/* Who called whom. */
 static void
-ahoy_record_class_init (AhoyRecordClass *klass)
+install_people (void)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
-
-  object_class->dispose = ahoy_record_dispose;
-  object_class->finalize = ahoy_record_finalize;
-  object_class->get_property = ahoy_record_get_property;
-
   /**
    * AhoyRecord:call-id:
    *
    * The id of the call, as [property@Call:id] was.
    */
-  properties[PROP_CALL_ID] = g_param_spec_string ("call-id", NULL, NULL, NULL, flags);
+  properties[PROP_CALL_ID] = g_param_spec_string ("call-id", NULL, NULL, NULL, READABLE);
 
   /**
    * AhoyRecord:inviter:
    *
    * Who began the call. Only %NULL when the server does not say it.
    */
-  properties[PROP_INVITER] = g_param_spec_object ("inviter", NULL, NULL, AHOY_TYPE_USER, flags);
+  properties[PROP_INVITER] = g_param_spec_object ("inviter", NULL, NULL, AHOY_TYPE_USER, READABLE);
 
   /**
    * AhoyRecord:invitees:
    *
    * Everybody else who was called or came in, of [class@User].
    */
-  properties[PROP_INVITEES] = g_param_spec_object ("invitees", NULL, NULL, G_TYPE_LIST_MODEL, flags);
+  properties[PROP_INVITEES] = g_param_spec_object ("invitees", NULL, NULL, G_TYPE_LIST_MODEL, READABLE);
 
   /**
    * AhoyRecord:peer:
@@ -136,15 +132,20 @@ ahoy_record_class_init (AhoyRecordClass *klass)
    * Whom to call back: the other side of a call of two, and of one of several who began it, or the first who was
    * called. %NULL when there was nobody else.
    */
-  properties[PROP_PEER] = g_param_spec_object ("peer", NULL, NULL, AHOY_TYPE_USER, flags);
+  properties[PROP_PEER] = g_param_spec_object ("peer", NULL, NULL, AHOY_TYPE_USER, READABLE);
+}
 
+/* What kind of call it was, and how it went. */
+static void
+install_call (void)
+{
   /**
    * AhoyRecord:media:
    *
    * Sound only, or sound and picture.
    */
   properties[PROP_MEDIA] = g_param_spec_enum ("media", NULL, NULL, AHOY_TYPE_CALL_MEDIA,
-                                              AHOY_CALL_MEDIA_UNKNOWN, flags);
+                                              AHOY_CALL_MEDIA_UNKNOWN, READABLE);
 
   /**
    * AhoyRecord:scene:
@@ -152,7 +153,7 @@ ahoy_record_class_init (AhoyRecordClass *klass)
    * Two people, several, or those of a group.
    */
   properties[PROP_SCENE] = g_param_spec_enum ("scene", NULL, NULL, AHOY_TYPE_CALL_SCENE,
-                                              AHOY_CALL_SCENE_NONE, flags);
+                                              AHOY_CALL_SCENE_NONE, READABLE);
 
   /**
    * AhoyRecord:role:
@@ -160,7 +161,7 @@ ahoy_record_class_init (AhoyRecordClass *klass)
    * Whether this person placed the call, or was called.
    */
   properties[PROP_ROLE] = g_param_spec_enum ("role", NULL, NULL, AHOY_TYPE_CALL_ROLE,
-                                             AHOY_CALL_ROLE_NONE, flags);
+                                             AHOY_CALL_ROLE_NONE, READABLE);
 
   /**
    * AhoyRecord:result:
@@ -168,21 +169,21 @@ ahoy_record_class_init (AhoyRecordClass *klass)
    * Missed, incoming or outgoing.
    */
   properties[PROP_RESULT] = g_param_spec_enum ("result", NULL, NULL, AHOY_TYPE_CALL_RESULT,
-                                               AHOY_CALL_RESULT_UNKNOWN, flags);
+                                               AHOY_CALL_RESULT_UNKNOWN, READABLE);
 
   /**
    * AhoyRecord:begin:
    *
    * When this person called or was called, or joined, in microseconds of g_get_real_time().
    */
-  properties[PROP_BEGIN] = g_param_spec_int64 ("begin", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  properties[PROP_BEGIN] = g_param_spec_int64 ("begin", NULL, NULL, 0, G_MAXINT64, 0, READABLE);
 
   /**
    * AhoyRecord:duration:
    *
    * For how many seconds this person was in the call, of all stays together; 0 when never.
    */
-  properties[PROP_DURATION] = g_param_spec_uint ("duration", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_DURATION] = g_param_spec_uint ("duration", NULL, NULL, 0, G_MAXUINT, 0, READABLE);
 
   /**
    * AhoyRecord:reason:
@@ -190,7 +191,20 @@ ahoy_record_class_init (AhoyRecordClass *klass)
    * Why it ended for this person.
    */
   properties[PROP_REASON] = g_param_spec_enum ("reason", NULL, NULL, AHOY_TYPE_END_REASON,
-                                               AHOY_END_REASON_UNKNOWN, flags);
+                                               AHOY_END_REASON_UNKNOWN, READABLE);
+}
+
+static void
+ahoy_record_class_init (AhoyRecordClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = ahoy_record_dispose;
+  object_class->finalize = ahoy_record_finalize;
+  object_class->get_property = ahoy_record_get_property;
+
+  install_people ();
+  install_call ();
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
