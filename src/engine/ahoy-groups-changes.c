@@ -49,24 +49,47 @@ set_ids (JsonObject        *data,
   json_object_set_array_member (data, name, array);
 }
 
-static void
-change (AhoyGroups          *self,
-        gpointer             tag,
-        const char          *type,
-        const char          *group_id,
-        JsonObject          *data,
-        AhoyRequestFunc      answered,
-        GCancellable        *cancellable,
-        GAsyncReadyCallback  callback,
-        gpointer             user_data)
+/* The task of one of the functions below; @tag: that function. */
+static GTask *
+change_new (AhoyGroups          *self,
+            gpointer             tag,
+            const char          *group_id,
+            GCancellable        *cancellable,
+            GAsyncReadyCallback  callback,
+            gpointer             user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, tag);
   g_task_set_task_data (task, g_strdup (group_id), g_free);
+  return task;
+}
+
+/* Both (transfer full), the data nullable: what is to change beside the id. */
+static void
+send_change (GTask           *task,
+             const char      *type,
+             JsonObject      *data,
+             AhoyRequestFunc  answered)
+{
+  g_autoptr (JsonObject) owned = data ? data : json_object_new ();
+  const char *group_id = g_task_get_task_data (task);
+
   if (group_id)
-    json_object_set_string_member (data, "group", group_id);
-  ahoy_request_send (ahoy_groups_get_session (self), type, data, cancellable, task, answered);
+    json_object_set_string_member (owned, "group", group_id);
+  ahoy_request_send (ahoy_groups_get_session (g_task_get_source_object (task)), type, owned,
+                     g_task_get_cancellable (task), task, answered);
+}
+
+static void
+send_members (GTask             *task,
+              const char        *change,
+              const char *const *member_ids)
+{
+  JsonObject *data = json_object_new ();
+
+  set_ids (data, change, member_ids);
+  send_change (task, "group.set", data, on_changed);
 }
 
 /**
@@ -91,14 +114,15 @@ ahoy_groups_create_async (AhoyGroups          *self,
                           GAsyncReadyCallback  callback,
                           gpointer             user_data)
 {
-  g_autoptr (JsonObject) data = json_object_new ();
+  JsonObject *data;
 
   g_return_if_fail (AHOY_IS_GROUPS (self));
 
+  data = json_object_new ();
   json_object_set_string_member (data, "name", name ? name : "");
   set_ids (data, "members", member_ids);
-  change (self, ahoy_groups_create_async, "group.create", group_id, data, on_created, cancellable, callback,
-          user_data);
+  send_change (change_new (self, ahoy_groups_create_async, group_id, cancellable, callback, user_data),
+               "group.create", data, on_created);
 }
 
 /**
@@ -138,14 +162,15 @@ ahoy_groups_rename_async (AhoyGroups          *self,
                           GAsyncReadyCallback  callback,
                           gpointer             user_data)
 {
-  g_autoptr (JsonObject) data = json_object_new ();
+  JsonObject *data;
 
   g_return_if_fail (AHOY_IS_GROUPS (self));
   g_return_if_fail (group_id != NULL);
 
+  data = json_object_new ();
   json_object_set_string_member (data, "name", name ? name : "");
-  change (self, ahoy_groups_rename_async, "group.set", group_id, data, on_changed, cancellable, callback,
-          user_data);
+  send_change (change_new (self, ahoy_groups_rename_async, group_id, cancellable, callback, user_data),
+               "group.set", data, on_changed);
 }
 
 /**
@@ -185,14 +210,11 @@ ahoy_groups_add_members_async (AhoyGroups          *self,
                                GAsyncReadyCallback  callback,
                                gpointer             user_data)
 {
-  g_autoptr (JsonObject) data = json_object_new ();
-
   g_return_if_fail (AHOY_IS_GROUPS (self));
   g_return_if_fail (group_id != NULL);
 
-  set_ids (data, "add", member_ids);
-  change (self, ahoy_groups_add_members_async, "group.set", group_id, data, on_changed, cancellable, callback,
-          user_data);
+  send_members (change_new (self, ahoy_groups_add_members_async, group_id, cancellable, callback, user_data),
+                "add", member_ids);
 }
 
 /**
@@ -232,14 +254,11 @@ ahoy_groups_remove_members_async (AhoyGroups          *self,
                                   GAsyncReadyCallback  callback,
                                   gpointer             user_data)
 {
-  g_autoptr (JsonObject) data = json_object_new ();
-
   g_return_if_fail (AHOY_IS_GROUPS (self));
   g_return_if_fail (group_id != NULL);
 
-  set_ids (data, "remove", member_ids);
-  change (self, ahoy_groups_remove_members_async, "group.set", group_id, data, on_changed, cancellable, callback,
-          user_data);
+  send_members (change_new (self, ahoy_groups_remove_members_async, group_id, cancellable, callback, user_data),
+                "remove", member_ids);
 }
 
 /**
@@ -278,13 +297,11 @@ ahoy_groups_leave_async (AhoyGroups          *self,
                          GAsyncReadyCallback  callback,
                          gpointer             user_data)
 {
-  g_autoptr (JsonObject) data = json_object_new ();
-
   g_return_if_fail (AHOY_IS_GROUPS (self));
   g_return_if_fail (group_id != NULL);
 
-  change (self, ahoy_groups_leave_async, "group.leave", group_id, data, on_left, cancellable, callback,
-          user_data);
+  send_change (change_new (self, ahoy_groups_leave_async, group_id, cancellable, callback, user_data),
+               "group.leave", NULL, on_left);
 }
 
 /**
@@ -322,13 +339,11 @@ ahoy_groups_delete_async (AhoyGroups          *self,
                           GAsyncReadyCallback  callback,
                           gpointer             user_data)
 {
-  g_autoptr (JsonObject) data = json_object_new ();
-
   g_return_if_fail (AHOY_IS_GROUPS (self));
   g_return_if_fail (group_id != NULL);
 
-  change (self, ahoy_groups_delete_async, "group.delete", group_id, data, on_left, cancellable, callback,
-          user_data);
+  send_change (change_new (self, ahoy_groups_delete_async, group_id, cancellable, callback, user_data),
+               "group.delete", NULL, on_left);
 }
 
 /**
