@@ -92,18 +92,15 @@ handle_login (AhoyDbusManager       *manager,
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
-/* True when nobody is signed in and the invocation has been refused for it. */
+/* True when nobody is signed in, nor about to be, and the invocation has been refused for it. */
 static gboolean
 refuse_when_signed_out (AhoyEngine            *engine,
                         GDBusMethodInvocation *invocation)
 {
-  g_autoptr (GError) error = NULL;
-
   if (ahoy_engine_get_state (engine) != AHOY_ENGINE_SIGNED_OUT)
     return FALSE;
 
-  g_set_error_literal (&error, AHOY_ERROR, AHOY_ERROR_INIT_FAILED, "Not signed in");
-  ahoy_bus_return_error (invocation, error);
+  ahoy_bus_refuse (invocation, AHOY_ERROR_INIT_FAILED, "Not signed in");
 
   return TRUE;
 }

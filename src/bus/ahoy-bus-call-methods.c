@@ -49,13 +49,10 @@ static gboolean
 refuse_when_over (AhoyCall              *call,
                   GDBusMethodInvocation *invocation)
 {
-  g_autoptr (GError) error = NULL;
-
   if (ahoy_call_get_state (call) != AHOY_CALL_ENDED)
     return FALSE;
 
-  g_set_error_literal (&error, AHOY_ERROR, AHOY_ERROR_REQUEST_REFUSED, "The call is over");
-  ahoy_bus_return_error (invocation, error);
+  ahoy_bus_refuse (invocation, AHOY_ERROR_REQUEST_REFUSED, "The call is over");
 
   return TRUE;
 }
@@ -95,15 +92,12 @@ handle_set_camera (AhoyDbusCall          *skeleton,
                    gboolean               on,
                    AhoyCall              *call)
 {
-  g_autoptr (GError) error = NULL;
-
   if (refuse_when_over (call, invocation))
     return G_DBUS_METHOD_INVOCATION_HANDLED;
 
   if (ahoy_call_get_media (call) == AHOY_CALL_MEDIA_AUDIO)
     {
-      g_set_error_literal (&error, AHOY_ERROR, AHOY_ERROR_SCENE_NOT_SUPPORTED, "This is an audio call");
-      ahoy_bus_return_error (invocation, error);
+      ahoy_bus_refuse (invocation, AHOY_ERROR_SCENE_NOT_SUPPORTED, "This is an audio call");
       return G_DBUS_METHOD_INVOCATION_HANDLED;
     }
 
@@ -177,15 +171,11 @@ find_or_refuse (AhoyCall              *call,
                 GDBusMethodInvocation *invocation)
 {
   AhoyParticipant *participant = ahoy_call_find_participant (call, user);
-  g_autoptr (GError) error = NULL;
 
-  if (participant)
-    return participant;
+  if (!participant)
+    ahoy_bus_refuse (invocation, AHOY_ERROR_PARAM_INVALID, "Nobody of that id is in the call");
 
-  g_set_error_literal (&error, AHOY_ERROR, AHOY_ERROR_PARAM_INVALID, "Nobody of that id is in the call");
-  ahoy_bus_return_error (invocation, error);
-
-  return NULL;
+  return participant;
 }
 
 static gboolean

@@ -7,6 +7,7 @@
 #include "ahoy-bus-call-signals.h"
 #include "ahoy-bus-errors.h"
 #include "ahoy-bus-lists.h"
+#include "ahoy-bus-variant.h"
 #include "ahoy-bus-words.h"
 
 /* Volume changes ten times a second; nobody on the bus needs more than this. */
@@ -26,21 +27,20 @@ struct _AhoyBusCall
 
 G_DEFINE_FINAL_TYPE (AhoyBusCall, ahoy_bus_call, G_TYPE_OBJECT)
 
+static GVariant *
+participant_to_variant (gpointer participant,
+                        gpointer data)
+{
+  return ahoy_bus_participant_to_variant (participant);
+}
+
 static void
 update_participants (AhoyBusCall *self)
 {
   GListModel *model = ahoy_call_get_participants (self->call);
-  GVariantBuilder builder;
 
-  g_variant_builder_init (&builder, G_VARIANT_TYPE ("aa{sv}"));
-  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
-    {
-      g_autoptr (AhoyParticipant) participant = g_list_model_get_item (model, i);
-
-      g_variant_builder_add_value (&builder, ahoy_bus_participant_to_variant (participant));
-    }
-
-  ahoy_dbus_call_set_participants (self->skeleton, g_variant_builder_end (&builder));
+  ahoy_dbus_call_set_participants (self->skeleton,
+                                   ahoy_bus_list_to_variant (model, "aa{sv}", participant_to_variant, NULL));
 }
 
 static void

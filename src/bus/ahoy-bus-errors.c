@@ -98,3 +98,13 @@ ahoy_bus_return_error (GDBusMethodInvocation *invocation,
   message = ahoy_bus_text (error->message);
   g_dbus_method_invocation_return_dbus_error (invocation, ahoy_bus_error_name (error), message);
 }
+
+void
+ahoy_bus_refuse (GDBusMethodInvocation *invocation,
+                 int                    code,
+                 const char            *message)
+{
+  g_autoptr (GError) error = g_error_new_literal (AHOY_ERROR, code, message);
+
+  ahoy_bus_return_error (invocation, error);
+}

@@ -32,15 +32,7 @@ handle_list_groups (AhoyDbusManager       *manager,
                     GDBusMethodInvocation *invocation,
                     AhoyEngine            *engine)
 {
-  GListModel *groups = G_LIST_MODEL (ahoy_engine_get_groups (engine));
-
-  if (ahoy_bus_refuse_when_signed_out (engine, invocation))
-    return G_DBUS_METHOD_INVOCATION_HANDLED;
-
-  ahoy_dbus_manager_complete_list_groups (manager, invocation,
-                                          ahoy_bus_list_to_variant (groups, "aa{sv}", group_to_variant, NULL));
-
-  return G_DBUS_METHOD_INVOCATION_HANDLED;
+  return ahoy_bus_answer_list (engine, invocation, G_LIST_MODEL (ahoy_engine_get_groups (engine)), group_to_variant);
 }
 
 static void

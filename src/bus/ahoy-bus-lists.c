@@ -210,15 +210,8 @@ handle_list_contacts (AhoyDbusManager       *manager,
                       GDBusMethodInvocation *invocation,
                       AhoyEngine            *engine)
 {
-  GListModel *contacts = G_LIST_MODEL (ahoy_engine_get_contacts (engine));
-
-  if (ahoy_bus_refuse_when_signed_out (engine, invocation))
-    return G_DBUS_METHOD_INVOCATION_HANDLED;
-
-  ahoy_dbus_manager_complete_list_contacts (manager, invocation,
-                                            ahoy_bus_list_to_variant (contacts, "aa{sv}", contact_to_variant, NULL));
-
-  return G_DBUS_METHOD_INVOCATION_HANDLED;
+  return ahoy_bus_answer_list (engine, invocation, G_LIST_MODEL (ahoy_engine_get_contacts (engine)),
+                               contact_to_variant);
 }
 
 static gboolean

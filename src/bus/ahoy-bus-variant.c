@@ -58,13 +58,25 @@ gboolean
 ahoy_bus_refuse_when_signed_out (AhoyEngine            *engine,
                                  GDBusMethodInvocation *invocation)
 {
-  g_autoptr (GError) error = NULL;
-
   if (ahoy_engine_get_self (engine))
     return FALSE;
 
-  g_set_error_literal (&error, AHOY_ERROR, AHOY_ERROR_INIT_FAILED, "Not signed in");
-  ahoy_bus_return_error (invocation, error);
+  ahoy_bus_refuse (invocation, AHOY_ERROR_INIT_FAILED, "Not signed in");
 
   return TRUE;
+}
+
+gboolean
+ahoy_bus_answer_list (AhoyEngine             *engine,
+                      GDBusMethodInvocation  *invocation,
+                      GListModel             *model,
+                      GVariant             *(*make) (gpointer item,
+                                                     gpointer user_data))
+{
+  if (!ahoy_bus_refuse_when_signed_out (engine, invocation))
+    g_dbus_method_invocation_return_value (invocation,
+                                           g_variant_new ("(@aa{sv})",
+                                                          ahoy_bus_list_to_variant (model, "aa{sv}", make, NULL)));
+
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
 }

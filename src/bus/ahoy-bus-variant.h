@@ -24,4 +24,11 @@ GVariant *ahoy_bus_list_to_variant (GListModel            *model,
 gboolean  ahoy_bus_refuse_when_signed_out (AhoyEngine            *engine,
                                            GDBusMethodInvocation *invocation);
 
+/* Answers with an aa{sv} of what @make makes of each item, or refuses as above. */
+gboolean  ahoy_bus_answer_list            (AhoyEngine            *engine,
+                                           GDBusMethodInvocation *invocation,
+                                           GListModel            *model,
+                                           GVariant            *(*make) (gpointer item,
+                                                                         gpointer user_data));
+
 G_END_DECLS
